@@ -1,0 +1,30 @@
+"""Words that are still to be said: a message id and its values, translated only where they are drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence by its message id (plain English) with the values for its placeholders.
+
+    It can lie in a row as JSON and be said later in another language: see `as_json` and `from_json`.
+    """
+
+    msgid: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> list[Any]:
+        """Give the form that is stored in a row."""
+        return [self.msgid, dict(self.args)]
+
+    @classmethod
+    def from_json(cls, stored: list[Any] | None) -> "Text | None":
+        """Read the stored form; None stays None."""
+        return None if stored is None else cls(stored[0], stored[1])
+
+
+def N_(msgid: str) -> str:  # noqa: N802 -- gettext's name for "translate later"
+    """Mark a message id for extraction and leave it as it is."""
+    return msgid

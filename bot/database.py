@@ -1,0 +1,195 @@
+"""The database as the rest of the bot uses it: shared units of work on one writer thread, and readers beside it.
+
+`await database.write(work)` runs ``work(session)`` on the writer thread and returns when its commit is on disk. Whatever
+waits at the same moment shares one transaction (and one fsync); if one of them raises, all is rolled back and each runs
+alone, so that a bad one harms nobody. Work touches nothing but its session: no network, no files, no commit.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+T = TypeVar("T")
+Work = Callable[[Session], T]
+
+#: So many units of work share a transaction at most; more would make the first wait for the last.
+BATCH = 64
+#: Milliseconds that a statement waits for another process (the command line) to leave the writer's place.
+BUSY_MS = 10_000
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Work[Any]
+    done: "asyncio.Future[Any]"
+    result: Any = None
+    error: BaseException | None = None
+
+
+def make_engine(url: str, *, writes: bool) -> Engine:
+    """Make an engine; a writing transaction begins IMMEDIATE, a reading one cannot write at all.
+
+    A deferred transaction that reads first and writes later fails with "database is locked" at once when another one
+    has written in between, whatever the timeout.
+    """
+    engine = create_engine(
+        url, poolclass=NullPool if writes else QueuePool, connect_args={"check_same_thread": False}, query_cache_size=2000
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.isolation_level = None  # the begin below is ours, not the driver's
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            *(() if writes else ("query_only=ON",)),
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+class Database:
+    """One database: a writer thread with the only writing connection, and a few reader threads."""
+
+    def __init__(self, url: str, *, readers: int = 2) -> None:
+        self.url = url
+        self._writing = make_engine(url, writes=True)
+        self._reading = make_engine(url, writes=False)
+        self._jobs: deque[_Job] = deque()
+        self._wake = threading.Semaphore(0)
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self._readers = ThreadPoolExecutor(max_workers=readers, thread_name_prefix="reader")
+
+    def start(self) -> None:
+        """Start the writer thread."""
+        self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what waits, then end the threads."""
+        self._stopping = True
+        self._wake.release()
+        if self._thread is not None:
+            self._thread.join()
+        self._readers.shutdown()
+        self._writing.dispose()
+        self._reading.dispose()
+
+    def write(self, work: Work[T]) -> Awaitable[T]:
+        """Run a unit of work on the writer thread; the result comes after its commit, an exception after a rollback."""
+        job = _Job(work, asyncio.get_running_loop().create_future())
+        self._jobs.append(job)
+        self._wake.release()
+        return job.done
+
+    async def read(self, work: Work[T]) -> T:
+        """Run a reading function on a reader thread; it sees one state of the database and never holds the writer."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
+
+    def read_now(self, work: Work[T]) -> T:
+        """Read on the calling thread: for the command line and for threads of our own."""
+        with Session(self._reading, autoflush=False) as session:
+            return work(session)
+
+    def write_now(self, work: Work[T]) -> T:
+        """Write on the calling thread, in a transaction of its own: for the command line."""
+        with self._writing.connect() as connection, connection.begin():
+            return _run_in(connection, work)
+
+    def _serve(self) -> None:
+        connection: Connection | None = None
+        while True:
+            self._wake.acquire()
+            jobs = self._take()
+            if jobs:
+                try:
+                    connection = connection or self._writing.connect()
+                    _run_together(connection, jobs)
+                except Exception as error:  # noqa: BLE001 -- begin or commit failed: every caller must hear of it
+                    connection = _give_up(connection, jobs, error)
+                _tell(jobs)
+            elif self._stopping:
+                break
+        if connection is not None:
+            connection.close()
+
+    def _take(self) -> list[_Job]:
+        jobs: list[_Job] = []
+        while self._jobs and len(jobs) < BATCH:
+            jobs.append(self._jobs.popleft())
+        return jobs
+
+
+def _run_in(connection: Connection, work: Work[T]) -> T:
+    with Session(connection, autoflush=True, expire_on_commit=False) as session:
+        result = work(session)
+        session.flush()
+        return result
+
+
+def _run_together(connection: Connection, jobs: list[_Job]) -> None:
+    try:
+        with connection.begin(), Session(connection, expire_on_commit=False) as session:
+            for job in jobs:
+                job.result = job.work(session)
+                session.flush()
+                session.expunge_all()  # the next one sees rows, not our objects
+    except Exception as error:
+        if len(jobs) == 1:
+            jobs[0].error = error
+            return
+        for job in jobs:
+            _run_alone(connection, job)
+
+
+def _run_alone(connection: Connection, job: _Job) -> None:
+    try:
+        with connection.begin():
+            job.result = _run_in(connection, job.work)
+    except Exception as error:  # noqa: BLE001 -- handed to the caller
+        job.error = error
+
+
+def _give_up(connection: Connection | None, jobs: list[_Job], error: Exception) -> None:
+    for job in jobs:
+        job.error = job.error or error
+    if connection is not None:
+        connection.invalidate()
+        connection.close()
+
+
+def _tell(jobs: list[_Job]) -> None:
+    """Resolve the futures of a batch with one call into each event loop."""
+    loop = jobs[0].done.get_loop()
+
+    def resolve() -> None:
+        for job in jobs:
+            if job.done.cancelled():
+                continue
+            if job.error is not None:
+                job.done.set_exception(job.error)
+            else:
+                job.done.set_result(job.result)
+
+    loop.call_soon_threadsafe(resolve)

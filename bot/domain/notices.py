@@ -1,0 +1,23 @@
+"""What a notice is about. The words of each are made in handlers/notices.py when it is sent."""
+
+from enum import StrEnum
+
+
+class Template(StrEnum):
+    """The notices there are; the value lies in the outbox row."""
+
+    NEW_NOMINATION = "new_nomination"  # to the officers who may act
+    SUPPLEMENT_ASKED = "supplement_asked"  # to the nominator, W34
+    SUPPLEMENT_GIVEN = "supplement_given"  # to the officer who asked
+    ADOPTED = "adopted"  # to the nominator, W35
+    NOMINEE_ADOPTED = "nominee_adopted"  # to a registered nominee, W35b
+    NOT_THIS_ROUND = "not_this_round"  # to the nominator, W36
+    ON_THE_WAY = "on_the_way"  # to the nominator: another hand has it, W37
+    WITHDRAWN = "withdrawn"  # to the officers who had it
+    REMINDER_OFFICER = "reminder_officer"  # W47, head with waiting items
+    REMINDER_DRAFT = "reminder_draft"  # W47, nominator with an unfinished draft
+    DIGEST_HEAD = "digest_head"  # W48
+    FAILURE = "failure"  # W54
+    SLOW_DOWN = "slow_down"  # to a flooding chat
+    GROUP = "group"  # the one sentence in a group
+    OVERTAKEN = "overtaken"  # a replayed update came too late and changed nothing

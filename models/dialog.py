@@ -13,8 +13,9 @@ from models.base import json_column, row_id, time_column
 class Dialog(SQLModel, table=True):
     """One private chat and its one live window, which is drawn from this row.
 
-    ``revision`` grows with every change; where ``drawn_revision`` lags, delivery draws the window again. ``fresh`` asks
-    for a new message below instead of an edit in place; the old one then shrinks to ``receipt``.
+    ``revision`` grows with every change; where ``drawn_revision`` lags, delivery draws the window again. While
+    ``fresh_revision`` is not drawn, a new message is sent below instead of an edit in place, and the old one shrinks to
+    ``receipt``. Only delivery writes ``drawn_revision`` and ``live_message_id``.
     """
 
     __table_args__ = (
@@ -36,7 +37,7 @@ class Dialog(SQLModel, table=True):
     drawn_revision: int = 0
     draw_after: datetime | None = time_column()  # an album is drawn once, a second after its last picture
     live_message_id: int | None = Field(default=None, sa_type=BigInteger)
-    fresh: bool = False
+    fresh_revision: int = 0
     receipt: str = ""
 
 

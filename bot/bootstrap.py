@@ -15,6 +15,7 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -45,7 +46,11 @@ def main(arguments: list[str]) -> int:
         kind = "dev" if command in DEV_COMMANDS else "runtime"
         if not is_ready(kind) and (failed := prepare(kind)):
             return failed
-    sys.stdout.flush()
+    return become(python, arguments)
+
+
+def become(python: Path, arguments: list[str]) -> NoReturn:
+    """Replace this process by the command, so that signals and the exit code are its own."""
     os.execv(python, [str(python), "-m", "bot", *arguments])  # noqa: S606 -- the launcher's very purpose
 
 
@@ -135,7 +140,7 @@ def works() -> bool:
 
 def pip_install(lock: Path) -> int:
     """Install exactly the lock, wheels only, every file checked against its hash; the whole output goes to the log."""
-    names = [line.split("==")[0] for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line]
+    total = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
     command = [str(PYTHON), "-I", "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-deps"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off", "-r", str(lock)]
     environment = {**os.environ, "PIP_USER": "0"}
@@ -149,10 +154,9 @@ def pip_install(lock: Path) -> int:
         seen = 0
         for line in pip.stdout:
             log.write(line)
-            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied: ")):
                 seen += 1
-                name = line.removeprefix("Requirement already satisfied: ").removeprefix("Collecting ").split("==")[0]
-                show_progress(seen, len(names), name)
+                show_progress(min(seen, total), total)
             elif line.startswith("Installing collected"):
                 end_progress()
                 say("  installing … / đang cài …")
@@ -167,13 +171,13 @@ def pip_install(lock: Path) -> int:
     return pip.returncode
 
 
-def show_progress(seen: int, total: int, name: str) -> None:
+def show_progress(seen: int, total: int) -> None:
     """Show one line that grows on a terminal, and every tenth package elsewhere."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K  {seen}/{total} {name}")
+        sys.stderr.write(f"\r\x1b[K  {seen}/{total}")
         sys.stderr.flush()
     elif seen % 10 == 0:
-        say(f"  {seen}/{total} {name}")
+        say(f"  {seen}/{total}")
 
 
 def end_progress() -> None:

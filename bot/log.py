@@ -11,6 +11,7 @@ from types import TracebackType
 from bot.settings import HIDDEN, TOKEN, Secret
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+SHORTEST = 8
 
 
 class HideToken(logging.Filter):
@@ -67,6 +68,9 @@ def set_up_logging(level: str, *, secrets: Iterable[Secret]) -> HideToken:
 
 
 def _forms(secret: str) -> set[str]:
-    """Give the secret, its quoted form in addresses, and the part of a token behind the bot's number."""
+    """Give the secret, its quoted form in addresses, and the part of a token behind the bot's number.
+
+    Words under eight letters are left: hiding "a" would make every log unreadable.
+    """
     _, _, tail = secret.partition(":")
-    return {secret, secret.replace(":", "%3A"), tail or secret}
+    return {form for form in (secret, secret.replace(":", "%3A"), tail) if len(form) >= SHORTEST}

@@ -17,7 +17,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 #: What a token of Telegram looks like: the bot's number, a colon, a secret.
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
-HIDDEN = "‹token›"
+HIDDEN = "[token]"
 
 
 class Mode(StrEnum):

@@ -1,8 +1,8 @@
 """The database as the rest of the bot uses it: shared units of work on one writer thread, and readers beside it.
 
-`await database.write(work)` runs ``work(session)`` on the writer thread and returns when its commit is on disk. Whatever
-waits at the same moment shares one transaction (and one fsync); if one of them raises, all is rolled back and each runs
-alone, so that a bad one harms nobody. Work touches nothing but its session: no network, no files, no commit.
+`await database.write(work)` runs ``work(session)`` on the writer thread and returns when its commit is on disk. What
+waits at the same moment shares one transaction (and one fsync); if one of them raises, all is rolled back and each
+runs alone, so that a bad one harms nobody. Work touches nothing but its session: no network, no files, no commit.
 """
 
 import asyncio
@@ -43,7 +43,10 @@ def make_engine(url: str, *, writes: bool) -> Engine:
     has written in between, whatever the timeout.
     """
     engine = create_engine(
-        url, poolclass=NullPool if writes else QueuePool, connect_args={"check_same_thread": False}, query_cache_size=2000
+        url,
+        poolclass=NullPool if writes else QueuePool,
+        connect_args={"check_same_thread": False},
+        query_cache_size=2000,
     )
 
     @event.listens_for(engine, "connect")
@@ -155,7 +158,7 @@ def _run_together(connection: Connection, jobs: list[_Job]) -> None:
                 job.result = job.work(session)
                 session.flush()
                 session.expunge_all()  # the next one sees rows, not our objects
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- handed to the caller
         if len(jobs) == 1:
             jobs[0].error = error
             return

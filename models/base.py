@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Integer
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Integer, Table
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -59,3 +59,9 @@ def time_column(*, index: bool = False, nullable: bool = True) -> Any:  # noqa: 
 def json_column(default: type[dict[Any, Any]] | type[list[Any]] = dict) -> Any:  # noqa: ANN401 -- as above
     """Declare a column for a small JSON value."""
     return Field(default_factory=default, sa_column=Column(JSON, nullable=False))
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Give the table behind a model, for statements on the hot path."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+    return table

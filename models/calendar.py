@@ -36,7 +36,12 @@ class Reminder(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("milestone", "year", "step", "days_before"),
-        Index("ix_reminder_due", "due_at", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_reminder_due",
+            "due_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
 
     id: int | None = row_id()

@@ -30,7 +30,12 @@ class Evidence(SQLModel, table=True):
     """A photo, document, voice note or link that belongs to a draft and later to its dossier."""
 
     __table_args__ = (
-        Index("ix_evidence_pending", "id", sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")),
+        Index(
+            "ix_evidence_pending",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
     )
 
     id: int | None = row_id()

@@ -37,7 +37,12 @@ class OutboxMessage(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "due_at", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_outbox_due",
+            "due_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
 
     id: int | None = row_id()
@@ -57,4 +62,6 @@ class OutboxMessage(SQLModel, table=True):
     attempts: int = 0
     error: str = ""
     message_id: int | None = Field(default=None, sa_type=BigInteger)
-    pressed: str = Field(default="", description="The action of the button pressed below it; the notice is then a receipt.")
+    pressed: str = Field(
+        default="", description="The action of the button pressed below it; the notice is then a receipt."
+    )

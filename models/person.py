@@ -26,7 +26,9 @@ class Account(SQLModel, table=True):
     user_id: int = Field(sa_type=BigInteger, unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     language: str = ""
-    audience: str = Field(default="", description="Form of address (bot.i18n.Audience); empty until worked out from roles.")
+    audience: str = Field(
+        default="", description="Form of address (bot.i18n.Audience); empty until worked out from roles."
+    )
     created_at: datetime = time_column(nullable=False)
     seen_at: datetime | None = time_column()
 

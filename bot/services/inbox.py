@@ -1,0 +1,208 @@
+"""The inbox: store what came, mark what became of it, find what must be done or done again."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
+from sqlmodel import Session
+
+from bot.domain import references
+from bot.services import scenes
+from models import InboxUpdate
+from models.base import table_of
+from models.inbox import InboxState
+
+TABLE = table_of(InboxUpdate)
+C = TABLE.c
+
+
+@dataclass(slots=True)
+class Arrival:
+    """One stored update on its way to a handler; ``error`` and ``handled`` are set on that way."""
+
+    update_id: int
+    chat_id: int
+    kind: str
+    raw: Mapping[str, Any]
+    attempts: int = 0
+    handled: bool = False
+    error: BaseException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed update as the operator's list shows it."""
+
+    update_id: int
+    chat_id: int | None
+    kind: str
+    received_at: datetime
+    error: str
+    reference: str
+
+
+_KNOWN = select(C.update_id).where(C.update_id.in_(bindparam("ids", expanding=True)))
+_STORE = insert(TABLE)
+_STORE_ONE = insert_or_ignore(TABLE).on_conflict_do_nothing(index_elements=["update_id"])
+_DONE = (
+    update(TABLE)
+    .where(C.update_id == bindparam("b_update"))
+    .values(
+        state=InboxState.DONE.value, done_at=bindparam("b_at"), draft_id=bindparam("b_draft"), step=bindparam("b_step")
+    )
+)
+_CLOSE = (
+    update(TABLE)
+    .where(C.update_id == bindparam("b_update"))
+    .values(state=bindparam("b_state"), done_at=bindparam("b_at"))
+)
+
+
+def arrival_of(raw: Mapping[str, Any]) -> Arrival:
+    """Read from a raw update what ordering needs: which chat it belongs to (a tap belongs to its message's chat)."""
+    kind = next((name for name in raw if name != "update_id"), "")
+    content = raw.get(kind)
+    content = content if isinstance(content, Mapping) else {}
+    message = content.get("message") if kind == "callback_query" else content
+    chat = (message or {}).get("chat") or content.get("from") or content.get("user") or {}
+    return Arrival(update_id=int(raw["update_id"]), chat_id=int(chat.get("id", 0)), kind=kind, raw=raw)
+
+
+def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
+    content = arrival.raw.get(arrival.kind)
+    content = content if isinstance(content, Mapping) else {}
+    return {
+        "update_id": arrival.update_id,
+        "chat_id": arrival.chat_id,
+        "user_id": (content.get("from") or {}).get("id"),
+        "message_id": content.get("message_id"),
+        "kind": arrival.kind,
+        "body": json.dumps(arrival.raw, ensure_ascii=False, separators=(",", ":")),
+        "state": InboxState.NEW.value,
+        "received_at": now,
+        "attempts": 0,
+        "error": "",
+        "reference": "",
+        "step": "",
+    }
+
+
+def store(session: Session, updates: Sequence[Mapping[str, Any]], *, now: datetime) -> list[Arrival]:
+    """Store what is new, in the order in which it came, and give it back; repetitions change nothing."""
+    connection = session.connection()
+    arrivals = [arrival_of(raw) for raw in updates]
+    if len(arrivals) == 1:
+        stored = connection.execute(_STORE_ONE, _row(arrivals[0], now)).rowcount
+        return arrivals if stored else []
+    known = set(connection.execute(_KNOWN, {"ids": [a.update_id for a in arrivals]}).scalars())
+    new = list({a.update_id: a for a in arrivals if a.update_id not in known}.values())
+    if new:
+        connection.execute(_STORE, [_row(arrival, now) for arrival in new])
+    return new
+
+
+def mark_done(session: Session, update_id: int, *, now: datetime, draft_id: int | None = None, step: str = "") -> None:
+    """The update has had its effect; ``draft_id`` and ``step`` say which answer an edit of the message corrects."""
+    values = {"b_update": update_id, "b_at": now, "b_draft": draft_id, "b_step": step}
+    session.connection().execute(_DONE, values)
+
+
+def close(session: Session, update_id: int, state: InboxState, *, now: datetime) -> None:
+    """The update is over without an effect: nobody handles its kind, or it came too late."""
+    session.connection().execute(_CLOSE, {"b_update": update_id, "b_state": state.value, "b_at": now})
+
+
+def waiting(session: Session, *, after: int, limit: int) -> tuple[list[Arrival], int]:
+    """Give updates that nobody has handled, in order of arrival, with the last row id for the next call."""
+    rows = session.connection().execute(
+        select(C.id, C.body, C.attempts)
+        .where(C.state == InboxState.NEW.value, C.id > after)
+        .order_by(C.id)
+        .limit(limit)
+    )
+    arrivals, last = [], after
+    for row in rows:
+        arrivals.append(replace(arrival_of(json.loads(row.body)), attempts=row.attempts))
+        last = row.id
+    return arrivals, last
+
+
+def mark_failed(session: Session, arrival: Arrival, *, error: str, now: datetime) -> str:
+    """Record a failure with where the dialog stood, and give the reference that the person is told."""
+    scene = scenes.load(session, arrival.chat_id) if arrival.chat_id > 0 else None
+    reference = references.make(arrival.update_id)
+    session.connection().execute(
+        update(TABLE)
+        .where(C.update_id == arrival.update_id)
+        .values(
+            state=InboxState.FAILED.value,
+            attempts=C.attempts + 1,
+            error=error[:500],
+            reference=reference,
+            done_at=now,
+            draft_id=scene.draft_id if scene else None,
+            step=scene.step if scene else "",
+            revision=scene.revision if scene else None,
+        )
+    )
+    return reference
+
+
+def failures(session: Session) -> list[Failure]:
+    """Give the failed updates, oldest first."""
+    rows = session.connection().execute(select(TABLE).where(C.state == InboxState.FAILED.value).order_by(C.id))
+    return [Failure(r.update_id, r.chat_id, r.kind, r.received_at, r.error, r.reference) for r in rows]
+
+
+def release(session: Session, update_ids: Sequence[int]) -> int:
+    """Let failed updates run once more; gives how many. What they may still change is judged when they run."""
+    result = session.connection().execute(
+        update(TABLE)
+        .where(C.update_id.in_(update_ids), C.state == InboxState.FAILED.value, C.body != "")
+        .values(state=InboxState.NEW.value, error="")
+    )
+    return int(result.rowcount)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where the dialog stood when a handler failed."""
+
+    draft_id: int | None
+    step: str
+    revision: int
+
+
+def stood_at(session: Session, update_id: int) -> Stood | None:
+    """Tell where the dialog stood when this update failed; None when it never did."""
+    row = session.connection().execute(select(C.draft_id, C.step, C.revision).where(C.update_id == update_id)).first()
+    return None if row is None or row.revision is None else Stood(row.draft_id, row.step, row.revision)
+
+
+def answered_by(session: Session, *, chat_id: int, message_id: int) -> tuple[int, str] | None:
+    """Tell which draft and step a message answered, so that an edit of the message corrects that answer."""
+    row = (
+        session.connection()
+        .execute(
+            select(C.draft_id, C.step)
+            .where(C.chat_id == chat_id, C.message_id == message_id, C.draft_id.is_not(None), C.step != "")
+            .order_by(C.id.desc())
+            .limit(1)
+        )
+        .first()
+    )
+    return None if row is None else (row.draft_id, row.step)
+
+
+def recent_taps(session: Session, *, since: datetime) -> list[str]:
+    """Give the ids of taps whose answer may have been lost with the process; a tap lives 150 seconds."""
+    rows = session.connection().execute(
+        select(C.body).where(
+            C.kind == "callback_query", C.received_at > since, C.state != InboxState.NEW.value, C.body != ""
+        )
+    )
+    return [json.loads(row.body)["callback_query"]["id"] for row in rows]

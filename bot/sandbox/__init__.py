@@ -1,0 +1,1 @@
+"""The practice room: a small, strict Bot API server with a chat page; it knows nothing of the bot it serves."""

@@ -1,0 +1,51 @@
+"""The roles that are granted on units, what they are called, and how those who act in them are spoken to."""
+
+from enum import StrEnum
+from typing import Literal
+
+from bot.domain.wording import N_
+
+
+class Role(StrEnum):
+    """What a grant lets somebody do on a unit (domain.md 6.2); grants are dated and looked up at the act."""
+
+    MEMBER = "member"  # teacher, manager or member of staff of the unit
+    UNIT_HEAD = "unit_head"
+    UNIT_DEPUTY = "unit_deputy"
+    UNIT_CLERK = "unit_clerk"
+    INTERMEDIATE_OFFICER = "intermediate_officer"  # at the commune
+    DIVISION_OFFICER = "division_officer"  # of a division of the Department
+    DEPARTMENT_OFFICE = "department_office"
+    COUNCIL_MEMBER = "council_member"
+    COUNCIL_SECRETARY = "council_secretary"
+    COUNCIL_CHAIR = "council_chair"
+    DIRECTOR = "director"
+    OBSERVER = "observer"
+    TECHNICAL_ADMINISTRATOR = "technical_administrator"  # sees no dossier
+
+
+#: A value of bot.i18n.Audience; the domain does not import it.
+AudienceName = Literal["teacher", "officer"]
+
+ROLE_LABELS = {
+    Role.MEMBER: N_("Member of the unit"),
+    Role.UNIT_HEAD: N_("Head of the unit"),
+    Role.UNIT_DEPUTY: N_("Deputy head"),
+    Role.UNIT_CLERK: N_("Clerk of the unit"),
+    Role.INTERMEDIATE_OFFICER: N_("Officer of the commune"),
+    Role.DIVISION_OFFICER: N_("Officer of a Department division"),
+    Role.DEPARTMENT_OFFICE: N_("Department Office"),
+    Role.COUNCIL_MEMBER: N_("Member of the Council"),
+    Role.COUNCIL_SECRETARY: N_("Secretary of the Council"),
+    Role.COUNCIL_CHAIR: N_("Chair of the Council"),
+    Role.DIRECTOR: N_("Director of the Department"),
+    Role.OBSERVER: N_("Observer"),
+    Role.TECHNICAL_ADMINISTRATOR: N_("Technical administrator"),
+}
+
+_OF_A_SCHOOL = frozenset({Role.MEMBER, Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK})
+
+
+def audience_of(role: Role) -> AudienceName:
+    """Tell how somebody acting in a role is spoken to: as Thầy/Cô, or as Anh/Chị."""
+    return "teacher" if role in _OF_A_SCHOOL else "officer"

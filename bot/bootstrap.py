@@ -82,7 +82,7 @@ def prepare(kind: str) -> int:
                 return 0
             return install(kind)
     except KeyboardInterrupt:
-        say("\nStopped. Call the command again to go on. / Đã dừng, xin gọi lại lệnh để làm tiếp.")
+        tell("\nStopped. Call the command again to go on. / Đã dừng, xin gọi lại lệnh để làm tiếp.")
         return 130
 
 
@@ -93,7 +93,7 @@ def one_at_a_time() -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Another start is preparing the environment; waiting for it … / Đang chờ một lệnh khác chuẩn bị …")
+            tell("Another start is preparing the environment; waiting for it … / Đang chờ một lệnh khác chuẩn bị …")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -103,14 +103,14 @@ def install(kind: str) -> int:
     before = stamped()
     if "dev" in before:  # never leave developers' tools behind an older lock
         kind = "dev"
-    say(f"Preparing .venv from {LOCKS[kind]} (once; about a minute) … / Đang chuẩn bị môi trường, khoảng một phút …")
+    tell(f"Preparing .venv from {LOCKS[kind]} (once; about a minute) … / Đang chuẩn bị môi trường, khoảng một phút …")
     if UNFINISHED.exists() or not works():
         shutil.rmtree(VENV, ignore_errors=True)
         builder = venv.EnvBuilder(with_pip=True, symlinks=True)
         try:
             builder.create(VENV)
         except subprocess.CalledProcessError as error:
-            say(f"Making .venv failed: {error}. On Debian/Ubuntu try: sudo apt install python3-venv")
+            tell(f"Making .venv failed: {error}. On Debian/Ubuntu try: sudo apt install python3-venv")
             return 3
     STAMP.unlink(missing_ok=True)
     UNFINISHED.touch()
@@ -124,7 +124,7 @@ def install(kind: str) -> int:
     unfinished_stamp.write_text(json.dumps(stamp), encoding="utf-8")
     UNFINISHED.unlink()
     unfinished_stamp.replace(STAMP)
-    say("Ready. / Xong.")
+    tell("Ready. / Xong.")
     return 0
 
 
@@ -159,15 +159,15 @@ def pip_install(lock: Path) -> int:
                 show_progress(min(seen, total), total)
             elif line.startswith("Installing collected"):
                 end_progress()
-                say("  installing … / đang cài …")
+                tell("  installing … / đang cài …")
         end_progress()
     if pip.returncode:
         tail = LOG.read_text(encoding="utf-8").splitlines()[-12:]
-        say("\n".join(tail))
-        say(
+        tell("\n".join(tail))
+        tell(
             f"Installing the packages failed; is the package index reachable? The whole output: {LOG.relative_to(ROOT)}"
         )
-        say("Cài các gói chưa được; xin kiểm tra mạng rồi gọi lại lệnh này.")
+        tell("Cài các gói chưa được; xin kiểm tra mạng rồi gọi lại lệnh này.")
     return pip.returncode
 
 
@@ -177,7 +177,7 @@ def show_progress(seen: int, total: int) -> None:
         sys.stderr.write(f"\r\x1b[K  {seen}/{total}")
         sys.stderr.flush()
     elif seen % 10 == 0:
-        say(f"  {seen}/{total}")
+        tell(f"  {seen}/{total}")
 
 
 def end_progress() -> None:
@@ -186,7 +186,7 @@ def end_progress() -> None:
         sys.stderr.write("\r\x1b[K")
 
 
-def say(sentence: str) -> None:
+def tell(sentence: str) -> None:
     """Tell the person in front of the terminal; stdout stays the command's own."""
     sys.stderr.write(sentence + "\n")
     sys.stderr.flush()

@@ -1,0 +1,209 @@
+"""The command line: says what there is to do, and imports what a command needs only when it is asked for."""
+
+# ruff: noqa: PLC0415 -- slow imports: --help must answer at once
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+#: Exit codes: what was asked for failed; the settings or the command line need attention.
+FAILED = 1
+MISUSED = 2
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code."""
+    parser = make_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not options.takes_rest:
+        parser.error(f"I do not know {' '.join(rest)}; see ./guongsang --help")
+    options.rest = rest
+    command: Command = options.command
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        return 130
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Say in plain words what there is."""
+    parser = argparse.ArgumentParser(
+        prog="./guongsang",
+        description="Gương Sáng: a Telegram bot in which schools tell, weigh and honour exemplars and good deeds.",
+        epilog="To look around, begin with: ./guongsang demo",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Gương Sáng {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, command: Command, words: str, *, takes_rest: bool = False) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+        added.set_defaults(command=command, takes_rest=takes_rest)
+        return added
+
+    demo = add("demo", run_demo, "open the practice room in your browser; needs no settings and no Telegram")
+    demo.add_argument("--port", type=int, default=8765, help="where the page listens on this machine (8765)")
+    demo.add_argument("--no-open", action="store_true", help="only print the address")
+    add("run", run_bot, "start the bot; reads .env, sets up or upgrades the database by itself")
+    inbox = add("inbox", run_inbox, "look at messages whose handling failed, and handle them again")
+    inbox.add_argument("action", choices=["list", "retry"])
+    inbox.add_argument("ids", nargs="*", type=int, metavar="ID", help="which ones to retry; none means all")
+    database = add("db", run_db, "look at the database's version, or upgrade it after a backup copy")
+    database.add_argument("action", choices=["status", "upgrade"])
+    audit = add("audit", run_audit, "check that nobody has changed the record of decisions")
+    audit.add_argument("action", choices=["verify"])
+    add("test", run_tests, "run all tests; anything further goes to pytest", takes_rest=True)
+    check = add("check", run_check, "run everything that must be right before a change is handed in")
+    check.add_argument("only", nargs="*", metavar="NAME", help="only these checks, such as lint types tests")
+    add("docs", run_docs, "write the drawings and tables in docs/ anew from the code")
+    add("lock", run_lock, "choose the newest fitting packages and write both lock files anew")
+    bench = add("bench", run_bench, "measure the bot's speed against simpler ones", takes_rest=True)
+    bench.add_argument("action", choices=["pipeline"])
+    return parser
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """Open the practice room."""
+    from bot.practice import demo
+
+    return demo(port=options.port, open_browser=not options.no_open)
+
+
+def run_bot(_options: argparse.Namespace) -> int:
+    """Speak to Telegram until told to stop."""
+    settings = _settings()
+    if settings is None or not _upgraded(settings):
+        return MISUSED
+    from bot.app import run
+    from bot.log import set_up_logging
+
+    set_up_logging(settings.log_level, secrets=[settings.token, settings.webhook_secret])
+    return run(settings)
+
+
+def run_inbox(options: argparse.Namespace) -> int:
+    """List or retry failed updates."""
+    settings = _settings(needs_token=False)
+    if settings is None or not _is_current(settings):
+        return MISUSED
+    from bot.inbox_commands import list_failed, retry
+
+    return list_failed(settings) if options.action == "list" else retry(settings, options.ids)
+
+
+def run_db(options: argparse.Namespace) -> int:
+    """Tell the database's version or upgrade it."""
+    settings = _settings(needs_token=False)
+    if settings is None:
+        return MISUSED
+    if options.action == "upgrade":
+        return 0 if _upgraded(settings) else FAILED
+    from models.upgrade import status
+
+    found = status(settings.database_url)
+    print(f"The database is {found.age}: revision {found.revision or 'none'}, this version needs {found.head}.")
+    return 0
+
+
+def run_audit(_options: argparse.Namespace) -> int:
+    """Verify the hash chains and daily roots."""
+    settings = _settings(needs_token=False)
+    if settings is None or not _is_current(settings):
+        return MISUSED
+    from sqlmodel import Session
+
+    from bot.database import make_engine
+    from bot.services.audit_check import verify
+
+    engine = make_engine(settings.database_url, writes=False)
+    with Session(engine) as session:
+        problems = verify(session)
+    engine.dispose()
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems found." if problems else "The record is whole: nothing was changed or left out.")
+    return FAILED if problems else 0
+
+
+def run_tests(options: argparse.Namespace) -> int:
+    """Become pytest."""
+    arguments = options.rest or ["-n", "auto"]
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606 -- no shell is wanted
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Run the checks and sum up."""
+    from bot.checks import run
+
+    return run(options.only)
+
+
+def run_docs(_options: argparse.Namespace) -> int:
+    """Write generated docs."""
+    from bot.checks.docs import write
+
+    for path in write():
+        print(f"written: {path}")
+    return 0
+
+
+def run_lock(_options: argparse.Namespace) -> int:
+    """Renew both locks."""
+    from bot.checks.locks import renew
+
+    return renew()
+
+
+def run_bench(options: argparse.Namespace) -> int:
+    """Measure."""
+    from tests.bench.pipeline import main as measure
+
+    return measure(options.rest)
+
+
+def _settings(*, needs_token: bool = True) -> "Settings | None":
+    """Read the settings, or say everything that is wrong with them."""
+    from bot.settings import SettingsProblems, load
+
+    try:
+        return load(os.environ, needs_token=needs_token)
+    except SettingsProblems as problems:
+        print(problems, file=sys.stderr)
+        return None
+
+
+def _upgraded(settings: "Settings") -> bool:
+    """Bring the database to today's form; says what was done, or why it cannot be."""
+    from models.upgrade import DatabaseUnusable, upgrade
+
+    try:
+        copy = upgrade(settings.database_url, backup_dir=settings.data_dir / "backups", now=datetime.now(UTC))
+    except DatabaseUnusable as reason:
+        print(reason, file=sys.stderr)
+        return False
+    if copy is not None:
+        print(f"The database was upgraded; the copy from before is {copy}.", file=sys.stderr)
+    return True
+
+
+def _is_current(settings: "Settings") -> bool:
+    from models.upgrade import Age, status
+
+    found = status(settings.database_url)
+    if found.age is not Age.CURRENT:
+        print(f"The database is {found.age}; run ./guongsang db upgrade first.", file=sys.stderr)
+    return found.age is Age.CURRENT
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

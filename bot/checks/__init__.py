@@ -1,0 +1,108 @@
+"""Everything that must be right before a change is handed in: each check with its heading, then one summary."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.checks import addresses, docs, migrations, translations
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCES = ("bot", "handlers", "models", "tests")
+TOOLS = Path(sys.executable).parent
+#: The rules and the conversation are small and pure: nothing there stays untested.
+FULLY_COVERED = "bot/domain/*,bot/conversation/*"
+CLOSING_LINE = re.compile(r"^=+ .*\bin \d[\d.]*s\b.* =+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check; ``run`` prints its findings and tells whether all is well."""
+
+    name: str
+    heading: str
+    run: Callable[[], bool]
+
+
+def tool(*command: str) -> Callable[[], bool]:
+    """Make a check of a program that lies beside our Python."""
+
+    def run() -> bool:
+        return subprocess.run([TOOLS / command[0], *command[1:]], cwd=ROOT, check=False).returncode == 0  # noqa: S603 -- ours
+
+    return run
+
+
+def findings(find: Callable[[], list[str]]) -> Callable[[], bool]:
+    """Make a check of a function that lists what is wrong."""
+
+    def run() -> bool:
+        found = find()
+        for finding in found:
+            print(f"  {finding}")
+        return not found
+
+    return run
+
+
+class Tests:
+    """The tests with their coverage; keeps pytest's closing line back, so that it can close the whole output."""
+
+    def __init__(self) -> None:
+        self.closing_line = ""
+
+    def __call__(self) -> bool:
+        command = [sys.executable, "-m", "pytest", "-n", "auto", "--cov", "--cov-report=term:skip-covered"]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as pytest:  # noqa: S603 -- ours
+            assert pytest.stdout is not None
+            for line in pytest.stdout:
+                if CLOSING_LINE.match(line.rstrip()):
+                    self.closing_line = line.rstrip()
+                else:
+                    print(line, end="", flush=True)
+        return pytest.returncode == 0
+
+
+def all_checks(tests: Tests) -> list[Check]:
+    """List the checks, quick ones first."""
+    coverage = ("coverage", "report", f"--include={FULLY_COVERED}", "--fail-under=100", "--skip-covered")
+    return [
+        Check("format", "Is the code formatted? (ruff format)", tool("ruff", "format", "--check", ".")),
+        Check("lint", "Does the code keep the rules? (ruff)", tool("ruff", "check", ".")),
+        Check("types", "Do the types fit? (mypy --strict)", tool("mypy", *SOURCES)),
+        Check("imports", "Do imports point downwards? (import-linter)", tool("lint-imports")),
+        Check("dependencies", "Is every package declared and used? (deptry)", tool("deptry", ".")),
+        Check("translations", "Is every sentence translated?", findings(translations.problems)),
+        Check("migrations", "Do the migrations make what the models say?", findings(migrations.problems)),
+        Check("docs", "Are the generated docs in step with the code?", findings(docs.problems)),
+        Check("addresses", "Is every file free of download addresses?", findings(addresses.problems)),
+        Check("tests", "Do the tests pass, and cover at least 95 %? (pytest)", tests),
+        Check("coverage", "Are the rules and the conversation covered to the last branch?", tool(*coverage)),
+    ]
+
+
+def run(only: Sequence[str] = ()) -> int:
+    """Run all checks, or those named; goes on after a failure and gives 1 if there was any."""
+    tests = Tests()
+    checks = all_checks(tests)
+    if unknown := set(only) - {check.name for check in checks}:
+        print(f"I do not know {', '.join(sorted(unknown))}; there are {', '.join(check.name for check in checks)}.")
+        return 2
+    results: list[tuple[str, bool, float]] = []
+    for check in checks:
+        if only and check.name not in only:
+            continue
+        print(f"\n── {check.name}: {check.heading}", flush=True)
+        began = time.monotonic()
+        passed = check.run()
+        results.append((check.name, passed, time.monotonic() - began))
+        print(f"── {check.name}: {'ok' if passed else 'FAILED'} ({results[-1][2]:.1f} s)", flush=True)
+    print("\nSummary")
+    for name, passed, seconds in results:
+        print(f"  {'ok    ' if passed else 'FAILED'} {name} ({seconds:.1f} s)")
+    if tests.closing_line:
+        print(tests.closing_line)
+    return 0 if all(passed for _, passed, _ in results) else 1

@@ -228,6 +228,14 @@ class FileStore:
         """Give a file's content; FileNotFoundError where it is not kept."""
         return self.path(sha256).read_bytes()
 
+    def hashes(self) -> set[str]:
+        """Name every file that is kept."""
+        return {path.name for path in self.root.glob("??/*") if not path.name.startswith("part-")}
+
+    def delete(self, sha256: str) -> None:
+        """Take a file away; one that is not there needs nothing."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def clear_leftovers(self) -> int:
         """Take away the parts that a killed process left half written; nothing else writes while this runs."""
         leftovers = list(self.root.glob("*/part-*"))

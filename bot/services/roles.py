@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from bot.domain import roles as rules
 from bot.domain.roles import Role
 from bot.domain.workflow import Standing
 from bot.i18n import Audience
@@ -113,7 +114,7 @@ def related_to(session: Session, dossier: Dossier) -> frozenset[int]:
 def audience_of(session: Session, person_id: int, *, on: date) -> Audience:
     """Tell in which role a person is spoken to: an officer's above a teacher's, unknown without any role."""
     held = session.exec(select(RoleGrant.role).where(RoleGrant.person_id == person_id, valid_on(RoleGrant, on)))
-    audiences = {Role(role).audience for role in held}
+    audiences = {Audience(rules.audience_of(Role(role))) for role in held}
     if Audience.OFFICER in audiences:
         return Audience.OFFICER
     return Audience.TEACHER if audiences else Audience.UNKNOWN

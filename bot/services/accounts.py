@@ -1,0 +1,80 @@
+"""Telegram accounts and who speaks through them."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.domain.refusals import Refusal
+from bot.domain.wording import N_, Text
+from bot.i18n import LANGUAGES
+from bot.services.roles import audience_of
+from models import Account, AccountPerson, Person
+
+
+def by_user(session: Session, user_id: int) -> Account | None:
+    """Give the account of a Telegram user, None for somebody who has never written."""
+    return session.exec(select(Account).where(Account.user_id == user_id)).one_or_none()
+
+
+def of_user(session: Session, user_id: int, *, now: datetime) -> Account:
+    """Give the account of a Telegram user, made at the first contact."""
+    account = by_user(session, user_id)
+    if account is None:
+        account = Account(user_id=user_id, created_at=now)
+        session.add(account)
+        session.flush()
+    return account
+
+
+def speaking_person(session: Session, account: Account) -> Person | None:
+    """Give who is speaking through an account now, None while nobody is linked to it."""
+    return None if account.person_id is None else session.get(Person, account.person_id)
+
+
+def people_of(session: Session, account_id: int) -> list[Person]:
+    """Give everybody who may speak through an account, by given name."""
+    return list(
+        session.exec(
+            select(Person)
+            .join(AccountPerson, col(AccountPerson.person_id) == Person.id)
+            .where(AccountPerson.account_id == account_id)
+            .order_by(col(Person.sort_key), col(Person.id))
+        )
+    )
+
+
+def link(session: Session, account_id: int, *, person_id: int, now: datetime) -> None:
+    """Let a person speak through an account; the first one speaks at once, a second call changes nothing."""
+    if session.get(AccountPerson, (account_id, person_id)) is None:
+        session.add(AccountPerson(account_id=account_id, person_id=person_id, since=now))
+    account = session.get_one(Account, account_id)
+    if account.person_id is None:
+        account.person_id = person_id
+        account.audience = audience_of(session, person_id, on=now.date())
+    session.flush()
+
+
+def speak_as(session: Session, account_id: int, *, person_id: int, now: datetime) -> None:
+    """Switch who is speaking; only somebody linked to the account can."""
+    if session.get(AccountPerson, (account_id, person_id)) is None:
+        raise Refusal(
+            "not_linked", Text(N_("This person does not use this account yet. The school's invitation links them."))
+        )
+    account = session.get_one(Account, account_id)
+    account.person_id = person_id
+    account.audience = audience_of(session, person_id, on=now.date())
+    session.flush()
+
+
+def choose_language(session: Session, account_id: int, *, language: str) -> None:
+    """Remember the language that an account chose."""
+    if language not in LANGUAGES:
+        raise Refusal("no_such_language", Text(N_("This language is not there yet. Vietnamese and English are.")))
+    session.get_one(Account, account_id).language = language
+    session.flush()
+
+
+def seen(session: Session, account_id: int, *, now: datetime) -> None:
+    """Remember when an account last wrote."""
+    session.get_one(Account, account_id).seen_at = now
+    session.flush()

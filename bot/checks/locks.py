@@ -27,6 +27,7 @@ def renew(root: Path = ROOT) -> int:
                 return done.returncode
         for lock in (runtime, dev):
             (root / lock.name).write_bytes(lock.read_bytes())
-            print(f"{lock.name}: {lock.read_text(encoding='utf-8').count('==')} packages")
+            lines = lock.read_text(encoding="utf-8").splitlines()
+            print(f"{lock.name}: {sum(not line.startswith(' ') for line in lines)} packages")
     print("Run any command to install them, and ./guongsang check before you hand them in.")
     return 0

@@ -130,7 +130,8 @@ class Database:
                     connection = connection or self._writing.connect()
                     _run_together(connection, jobs)
                 except Exception as error:  # noqa: BLE001 -- begin or commit failed: every caller must hear of it
-                    connection = _give_up(connection, jobs, error)
+                    _give_up(connection, jobs, error)
+                    connection = None
                 _tell(jobs)
             elif self._stopping:
                 break

@@ -62,8 +62,9 @@ class Postman:
         while not self._stopping:
             await self._woken.wait()
             self._woken.clear()
-            while not self._stopping and await self._send_due():
-                pass
+            while await self._send_due():
+                if self._stopping:
+                    return
             due = await self._database.read(outbox.next_due)
             if due is not None:
                 seconds = (due - self._clock()).total_seconds()

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
-from bot.i18n import LANGUAGES
+from bot.i18n import LANGUAGES, Audience
 from bot.services.roles import audience_of
 from models import Account, AccountPerson, Person
 
@@ -78,3 +78,16 @@ def seen(session: Session, account_id: int, *, now: datetime) -> None:
     """Remember when an account last wrote."""
     session.get_one(Account, account_id).seen_at = now
     session.flush()
+
+
+def remember_audience(session: Session, account_id: int, *, person_id: int, now: datetime) -> Audience:
+    """Work out how the person who is speaking is addressed, and keep it with the account."""
+    audience = audience_of(session, person_id, on=now.date())
+    session.get_one(Account, account_id).audience = audience
+    session.flush()
+    return audience
+
+
+def language_of(session: Session, account_id: int) -> str:
+    """Give the language that an account chose, "" before it did."""
+    return session.exec(select(Account.language).where(Account.id == account_id)).one()

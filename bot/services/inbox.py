@@ -158,11 +158,15 @@ def failures(session: Session) -> list[Failure]:
     return [Failure(r.update_id, r.chat_id, r.kind, r.received_at, r.error, r.reference) for r in rows]
 
 
-def release(session: Session, update_ids: Sequence[int]) -> int:
-    """Let failed updates run once more; gives how many. What they may still change is judged when they run."""
+def release(session: Session, update_ids: Sequence[int], *, chat_id: int | None = None) -> int:
+    """Let failed updates run once more; gives how many. What they may still change is judged when they run.
+
+    With ``chat_id`` only updates of that chat are released: a person's button reaches nobody else's.
+    """
+    mine = C.update_id.in_(update_ids) if chat_id is None else C.update_id.in_(update_ids) & (C.chat_id == chat_id)
     result = session.connection().execute(
         update(TABLE)
-        .where(C.update_id.in_(update_ids), C.state == InboxState.FAILED.value, C.body != "")
+        .where(mine, C.state == InboxState.FAILED.value, C.body != "")
         .values(state=InboxState.NEW.value, error="")
     )
     return int(result.rowcount)

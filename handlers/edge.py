@@ -1,0 +1,283 @@
+"""Where Telegram's types end: updates become given words, files and presses, each in one unit of work."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+from telegram import Message, MessageEntity, Update
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.conversation.desk import Given, Sent, Typed
+from bot.database import Database
+from bot.delivery import Delivery
+from bot.delivery.delivery import Tap
+from bot.domain import buttons
+from bot.domain.clock import Clock
+from bot.domain.names import normalise
+from bot.domain.notices import Template
+from bot.domain.wording import N_, Text
+from bot.services import chats, evidence, inbox, notices, scenes
+from bot.services.inbox import Arrival
+from handlers.commands import command_named
+from handlers.guided import ALBUM_SETTLES, Guide, Turn
+from models.inbox import InboxState
+from models.outbox import Priority
+
+Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+Act = Callable[[Turn], None]
+
+#: Kinds of messages that carry a file, and what each is called here.
+FILES = ("photo", "document", "voice", "audio", "video", "video_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What becomes of an update after its commit: the scene to draw, the tap to answer, work for others."""
+
+    scene: scenes.Scene
+    toast: str = ""
+    outbox: bool = False
+    files: bool = False
+    released: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as a message names it; the bytes are fetched later."""
+
+    kind: str
+    file_id: str
+    unique_id: str
+    name: str
+    size: int
+    caption: str
+    album: str
+
+
+class Edge:
+    """The handlers that `bot.app` registers; each does one unit of work and wakes delivery after its commit."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        delivery: Delivery,
+        guide: Guide,
+        clock: Clock,
+        on_files: Callable[[], None],
+        on_released: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._delivery = delivery
+        self._guide = guide
+        self._clock = clock
+        self._on_files = on_files
+        self._on_released = on_released
+        self.arrivals: dict[int, Arrival] = {}
+
+    # One method a kind of update.
+
+    async def command(self, update: Update, context: Context) -> None:
+        """A slash command, under either of its names."""
+        message = _message(update)
+        command = command_named(_command_of(message))
+        if command is None:
+            await self._work(update, self._guide.unknown_command)
+        else:
+            await self._work(update, lambda turn: self._guide.command(turn, command))
+
+    async def words(self, update: Update, context: Context) -> None:
+        """Typed words: never a command, whatever they say."""
+        given = Typed(normalise(_message(update).text or "", keep_lines=True))
+        await self._work(update, lambda turn: self._guide.given(turn, given), replayed=given)
+
+    async def file(self, update: Update, context: Context) -> None:
+        """A photo, document, voice note …: its row is stored now, its bytes are fetched afterwards."""
+        message = _message(update)
+        found = file_of(message)
+        if found is None:
+            await self.other(update, context)
+            return
+
+        def attach(turn: Turn) -> None:
+            self._guide.given(turn, _attach(turn, message, found))
+            if found.album:
+                turn.scene.draw_after = turn.now + ALBUM_SETTLES
+
+        await self._work(update, attach, files=True)
+
+    async def other(self, update: Update, context: Context) -> None:
+        """A sticker, a place, a contact …: said kindly that it cannot be used."""
+        sorry = Text(
+            N_("The assistant cannot read this kind of message. Words, photos, documents and voice notes work.")
+        )
+        await self._work(update, lambda turn: turn.problem(sorry, below=True))
+
+    async def edited(self, update: Update, context: Context) -> None:
+        """An edited message corrects the answer it gave."""
+        message = update.edited_message
+        assert message is not None
+        words = message.text if message.text is not None else message.caption
+        if words is None:
+            return
+        given = Typed(normalise(words, keep_lines=True))
+        await self._work(update, lambda turn: self._guide.corrected(turn, given, message_id=message.message_id))
+
+    async def press(self, update: Update, context: Context) -> None:
+        """A button, of the live window, of an old one, or below a notice; perhaps forged."""
+        query = update.callback_query
+        assert query is not None
+        press = buttons.decode(query.data or "")
+        message_id = query.message.message_id if query.message else 0
+        await self._work(update, lambda turn: self._guide.pressed(turn, press, message_id=message_id), tap=query.id)
+
+    async def membership(self, update: Update, context: Context) -> None:
+        """Somebody blocked or unblocked the bot."""
+        change = update.my_chat_member
+        assert change is not None
+        gone = change.new_chat_member.status in {"kicked", "left"}
+        arrival, now = self.arrivals[update.update_id], self._clock()
+
+        def note(session: Session) -> None:
+            if gone:
+                chats.mark_unreachable(session, change.chat.id, reason="the person blocked the bot", now=now)
+            else:
+                chats.mark_reachable(session, change.chat.id)
+            inbox.mark_done(session, update.update_id, now=now)
+
+        await self._database.write(note)
+        arrival.handled = True
+
+    async def group(self, update: Update, context: Context) -> None:
+        """A group or channel gets one sentence with the way to the private chat, at most once a day."""
+        chat = update.effective_chat
+        assert chat is not None
+        arrival, now = self.arrivals[update.update_id], self._clock()
+
+        def greet(session: Session) -> None:
+            if chats.greet_group_once(session, chat.id, now=now):
+                notices.queue(
+                    session,
+                    Template.GROUP,
+                    chat_id=chat.id,
+                    args={"bot": context.bot.username},
+                    due_at=now,
+                    dedupe_key=f"group:{chat.id}:{now:%Y-%m-%d}",
+                    priority=Priority.REPLY,
+                    silent=True,
+                )
+            inbox.mark_done(session, update.update_id, now=now)
+
+        await self._database.write(greet)
+        arrival.handled = True
+        self._delivery.wake(outbox=True)
+
+    async def failed(self, update: object, context: Context) -> None:
+        """The framework's hook for exceptions: the dispatcher marks the row, so it only needs to know."""
+        if isinstance(update, Update) and update.update_id in self.arrivals:
+            self.arrivals[update.update_id].error = context.error
+
+    # How all of them work.
+
+    async def _work(
+        self, update: Update, act: Act, *, tap: str = "", files: bool = False, replayed: Given | None = None
+    ) -> None:
+        arrival = self.arrivals[update.update_id]
+        said = await self._database.write(partial(self._turn, arrival, act, files, replayed))
+        arrival.handled = True
+        if tap:
+            self._delivery.answer(Tap(tap, said.toast))
+        self._delivery.wake([said.scene], outbox=said.outbox)
+        if said.files:
+            self._on_files()
+        if said.released:
+            self._on_released()
+
+    def _turn(self, arrival: Arrival, act: Act, files: bool, replayed: Given | None, session: Session) -> Said:  # noqa: FBT001 -- bound by partial
+        """Do the whole of an update: marked done, rows changed, messages queued, or nothing of it."""
+        now = self._clock()
+        turn = self._guide.turn(session, arrival.chat_id, now=now)
+        if arrival.attempts and self._too_late(turn, arrival, replayed, now):
+            return Said(turn.scene, outbox=True)
+        if not (arrival.attempts and turn.answered[1]):  # otherwise a replayed answer has found its place already
+            act(turn)
+        scenes.save(session, turn.scene, now=now)
+        draft_id, step = turn.answered
+        inbox.mark_done(session, arrival.update_id, now=now, draft_id=draft_id, step=step)
+        toast = turn.desk.say(turn.toast) if turn.toast else ""
+        return Said(turn.scene, toast, outbox=not turn.scene.in_flow, files=files, released=bool(turn.released))
+
+    def _too_late(self, turn: Turn, arrival: Arrival, replayed: Given | None, now: datetime) -> bool:
+        stood = inbox.stood_at(turn.session, arrival.update_id)
+        if stood is None or replayed is None or not self._guide.too_late(turn, stood, replayed):
+            return False
+        inbox.close(turn.session, arrival.update_id, InboxState.SUPERSEDED, now=now)
+        notices.queue(
+            turn.session,
+            Template.OVERTAKEN,
+            chat_id=arrival.chat_id,
+            args={},
+            due_at=now,
+            dedupe_key=f"overtaken:{arrival.update_id}",
+            priority=Priority.REPLY,
+        )
+        return True
+
+
+def _message(update: Update) -> Message:
+    message = update.message
+    assert message is not None
+    return message
+
+
+def _command_of(message: Message) -> str:
+    """Give the command's name without its slash, and without the bot's name that groups add."""
+    entities: Iterable[MessageEntity] = message.entities
+    for entity in entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            return (message.text or "")[1 : entity.length].split("@")[0].casefold()
+    return ""
+
+
+def file_of(message: Message) -> File | None:
+    """Read which file a message carries; of a photo the largest size."""
+    for kind in FILES:
+        found: Any = getattr(message, kind)
+        if not found:
+            continue
+        if kind == "photo":
+            found = found[-1]
+        return File(
+            kind=kind,
+            file_id=found.file_id,
+            unique_id=found.file_unique_id,
+            name=normalise(getattr(found, "file_name", None) or ""),
+            size=found.file_size or 0,
+            caption=normalise(message.caption or "", keep_lines=True),
+            album=message.media_group_id or "",
+        )
+    return None
+
+
+def _attach(turn: Turn, message: Message, file: File) -> Sent:
+    """Store the row of a file: with the draft under way, or with the item that is being supplemented."""
+    scene = turn.scene
+    row = evidence.attach(
+        turn.session,
+        draft_id=scene.draft_id if scene.in_flow else None,
+        chat_id=scene.chat_id,
+        message_id=message.message_id,
+        media_group_id=file.album,
+        kind=file.kind,
+        file_id=file.file_id,
+        file_unique_id=file.unique_id,
+        file_name=file.name,
+        declared_size=file.size,
+        caption=file.caption,
+        now=turn.now,
+    )
+    assert row.id is not None
+    return Sent(row.id, file.kind, file.name)

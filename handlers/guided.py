@@ -1,0 +1,364 @@
+"""One update of a private chat: what was given -> flow or screen -> changed rows. Runs inside a unit of work.
+
+Nothing here speaks to Telegram: the scene is changed and saved, and delivery draws it after the commit.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.conversation.answers import Answers
+from bot.conversation.desk import Begin, Desk, Given, Go, Navigated, Pressed, Reaction, Resume, Screen, Stay
+from bot.conversation.flow import Flow
+from bot.conversation.outcomes import Cursor, Discard, Finished, Outcome, Park, Show
+from bot.conversation.window import Window
+from bot.domain.buttons import Kind, Press
+from bot.domain.refusals import Refusal
+from bot.domain.wording import N_, Text
+from bot.i18n import Audience, Speaker
+from bot.services import accounts, chats, drafts, inbox, outbox, roles, scenes
+from bot.services.outbox import Claimed
+from bot.services.scenes import Scene
+from handlers.commands import Command, Leads
+from models import Draft
+from models.dialog import DraftState
+
+#: An album is drawn once, so long after its last picture.
+ALBUM_SETTLES = timedelta(seconds=1)
+PROBLEM = "problem"
+
+DrawNotice = Callable[[str, Mapping[str, Any], Desk], Window | None]
+ReactNotice = Callable[[str, Mapping[str, Any], str, str, Desk], Reaction]
+
+STALE = Text(N_("This button belongs to an earlier step; nothing has changed."))
+JOIN_FIRST = Text(N_("To do this you first join your unit: its head or clerk sends an invitation."))
+
+
+@dataclass(slots=True)
+class Turn:
+    """One update at work: its session, the scene it changes, and what it asks of the edge after the commit."""
+
+    session: Session
+    scene: Scene
+    now: datetime
+    desk: Desk
+    toast: Text | None = None
+    answered: tuple[int | None, str] = (None, "")
+    released: list[int] = field(default_factory=list)
+
+    def problem(self, text: Text | None, *, below: bool, receipt: str = "") -> None:
+        """Draw the window again, with a problem above its question."""
+        self.scene.args.pop(PROBLEM, None)
+        if text is not None:
+            self.scene.args[PROBLEM] = text.as_json()
+        self.scene.changed(below=below, receipt=receipt)
+
+
+@lru_cache(maxsize=64)
+def speaker(language: str, audience: str, zone: ZoneInfo) -> Speaker:
+    """Give the speaker for a reader."""
+    return Speaker(language, Audience(audience or Audience.UNKNOWN), zone)
+
+
+class Guide:
+    """Leads people through flows and screens."""
+
+    def __init__(
+        self,
+        *,
+        flows: Mapping[str, Flow[Any]],
+        screens: Mapping[str, Screen],
+        draw_notice: DrawNotice,
+        react_notice: ReactNotice,
+        zone: ZoneInfo,
+        language: str,
+    ) -> None:
+        self._flows = flows
+        self._screens = screens
+        self._draw_notice = draw_notice
+        self._react_notice = react_notice
+        self._zone = zone
+        self._language = language
+
+    def turn(self, session: Session, chat_id: int, *, now: datetime) -> Turn:
+        """Begin the work on an update: load where the chat stands."""
+        scene = scenes.open_for(session, chat_id, now=now)
+        if scene.person_id and not scene.audience:
+            scene.audience = accounts.remember_audience(session, scene.account_id, person_id=scene.person_id, now=now)
+        if scene.unreachable:
+            chats.mark_reachable(session, chat_id)  # who writes can be written to
+        return Turn(session, scene, now, self._desk(session, scene, now))
+
+    def _desk(self, session: Session, scene: Scene, now: datetime) -> Desk:
+        say = speaker(scene.language or self._language, scene.audience, self._zone)
+        return Desk(
+            session, now, self._zone, say, scene.chat_id, scene.account_id, scene.person_id, scene.person_name,
+            scene.draft_id or 0,
+        )  # fmt: skip
+
+    # What people do.
+
+    def given(self, turn: Turn, given: Given) -> None:
+        """Take words or a file: an answer to the step or the screen that is shown."""
+        scene = turn.scene
+        if not scene.language and scene.screen == "start":
+            self._go(turn, Go("language"), below=True)
+        elif scene.in_flow:
+            turn.answered = (scene.draft_id, scene.step)
+            self._answer(turn, given, below=True)
+        else:
+            self._react(turn, given, below=True)
+
+    def command(self, turn: Turn, command: Command) -> None:
+        """Follow a slash command."""
+        scene = turn.scene
+        if command.leads is Leads.STEP:
+            self._navigate(turn, command.to)
+        elif not scene.language and command.name == "start":
+            self._go(turn, Go("language"), below=True)
+        elif command.leads is Leads.SCREEN:
+            args = {"draft": scene.draft_id} if command.to == "discard" and scene.draft_id else {}
+            self._go(turn, Go(command.to, args), below=True)
+        else:
+            self._begin(turn, Begin(command.to), below=True)
+
+    def unknown_command(self, turn: Turn) -> None:
+        """Say that a command does not exist, and keep the window."""
+        turn.problem(Text(N_("There is no such command. /menu leads home, /huongdan helps.")), below=True)
+
+    def pressed(self, turn: Turn, press: Press | None, *, message_id: int) -> None:
+        """Follow a button. What is not drawn on the live window acts on nothing."""
+        scene = turn.scene
+        if press is not None and press.kind is Kind.NOTICE:
+            self._pressed_notice(turn, press)
+        elif press is None or press.row != scene.dialog_id or press.revision != scene.revision:
+            turn.toast = STALE if message_id != scene.live_message_id else None
+            if message_id != scene.live_message_id:
+                scene.changed(below=True)  # the old buttons go, the live window comes below
+        elif scene.in_flow:
+            self._answer(turn, Pressed(press.action, press.value), below=False)
+        else:
+            self._react(turn, Pressed(press.action, press.value), below=False)
+
+    def corrected(self, turn: Turn, given: Given, *, message_id: int) -> None:
+        """Let an edited message correct the answer it gave, wherever the person stands now."""
+        found = inbox.answered_by(turn.session, chat_id=turn.scene.chat_id, message_id=message_id)
+        if found is None:
+            turn.problem(Text(N_("This message was not an answer, so editing it changes nothing.")), below=True)
+            return
+        draft_id, step = found
+        turn.answered = found
+        self._fill(turn, draft_id, step, given)
+
+    def too_late(self, turn: Turn, stood: inbox.Stood, given: Given) -> bool:
+        """Judge a replayed answer: True when a later one stands, so that this one may change nothing.
+
+        Where its question is still open, the words go there and nobody is moved.
+        """
+        if stood.revision == turn.scene.revision:
+            return False
+        draft = turn.session.get(Draft, stood.draft_id) if stood.draft_id else None
+        if draft is None or draft.state != DraftState.OPEN or draft.answers.get(stood.step):
+            return True
+        self._fill(turn, stood.draft_id or 0, stood.step, given)
+        turn.answered = (stood.draft_id, stood.step)
+        return False
+
+    # How it is followed.
+
+    def _answer(self, turn: Turn, given: Given, *, below: bool) -> None:
+        scene, flow = turn.scene, self._flows[turn.scene.flow]
+        draft = flow.read(scene.answers)
+        outcome = flow.answer(draft, scene.step, Cursor.from_json(scene.cursor), given, turn.desk)
+        self._follow(turn, flow, outcome, below=below)
+
+    def _follow(self, turn: Turn, flow: Flow[Any], outcome: Outcome[Any], *, below: bool) -> None:
+        scene = turn.scene
+        match outcome:
+            case Show():
+                self._store(turn, flow, outcome.draft)
+                scene.step, scene.cursor = outcome.step, outcome.cursor.to_json()
+                turn.toast = outcome.toast
+                receipt = turn.desk.say(outcome.receipt) if outcome.receipt else ""
+                turn.problem(outcome.problem, below=below, receipt=receipt)
+            case Finished():
+                self._store(turn, flow, outcome.draft)
+                self._finish(turn, flow, outcome.draft, below=below)
+            case Park():
+                self._go(turn, Go("menu"), below=below)
+            case Discard():
+                drafts.discard(turn.session, scene.draft_id or 0, by=scene.person_id, now=turn.now)
+                self._leave_draft(scene)
+                self._go(turn, Go("menu"), below=below)
+
+    def _store(self, turn: Turn, flow: Flow[Any], draft: Answers) -> None:
+        scene = turn.scene
+        scene.answers, scene.title = flow.write(draft), flow.title(draft)
+        scene.flow_version, scene.draft_changed = flow.version, True
+
+    def _finish(self, turn: Turn, flow: Flow[Any], draft: Answers, *, below: bool) -> None:
+        scene = turn.scene
+        try:
+            with turn.session.begin_nested():
+                scenes.save(turn.session, scene, now=turn.now)
+                reaction = flow.done(draft, turn.desk)
+        except Refusal as refusal:
+            turn.problem(refusal.text, below=below)
+            return
+        self._leave_draft(scene)
+        self._apply(turn, reaction, below=below)
+
+    def _react(self, turn: Turn, given: Given, *, below: bool) -> None:
+        scene = turn.scene
+        screen = self._screens.get(scene.screen) or self._screens["menu"]
+        args = {name: value for name, value in scene.args.items() if name != PROBLEM}
+        try:
+            with turn.session.begin_nested():
+                reaction = screen.react(args, given, turn.desk)
+        except Refusal as refusal:
+            turn.problem(refusal.text, below=below)
+            return
+        self._apply(turn, reaction, below=below)
+
+    def _apply(self, turn: Turn, reaction: Reaction, *, below: bool) -> None:
+        match reaction:
+            case Stay():
+                turn.toast = reaction.toast
+                if reaction.problem is not None or below:
+                    turn.problem(reaction.problem, below=below)
+            case Go():
+                self._go(turn, reaction, below=below)
+            case Begin():
+                self._begin(turn, reaction, below=below)
+            case Resume():
+                self._resume(turn, reaction.draft_id, below=below)
+
+    def _go(self, turn: Turn, go: Go, *, below: bool) -> None:
+        scene = turn.scene
+        scene.show(go.screen, dict(go.args))
+        turn.toast = go.toast or turn.toast
+        self._refresh_reader(turn)
+        turn.problem(go.problem, below=below, receipt=turn.desk.say(go.receipt) if go.receipt else "")
+
+    def _refresh_reader(self, turn: Turn) -> None:
+        """A screen may have changed the language of its reader."""
+        language = accounts.language_of(turn.session, turn.scene.account_id)
+        if language != turn.scene.language:
+            turn.scene.language = language
+            turn.desk = self._desk(turn.session, turn.scene, turn.now)
+
+    def _begin(self, turn: Turn, begin: Begin, *, below: bool) -> None:
+        scene, flow = turn.scene, self._flows[begin.flow]
+        if not scene.person_id or not roles.roles_of(turn.session, scene.person_id, on=turn.desk.today):
+            self._go(turn, Go("menu", problem=JOIN_FIRST), below=below)
+            return
+        draft = flow.read(begin.answers)
+        place = flow.begin(draft)
+        row = scenes.new_draft(turn.session, scene, flow=flow.name, version=flow.version, step=place.step, now=turn.now)
+        scene.take_draft(row)
+        turn.desk.draft_id = row.id or 0
+        self._store(turn, flow, draft)
+        turn.problem(None, below=below)
+
+    def _resume(self, turn: Turn, draft_id: int, *, below: bool) -> None:
+        scene = turn.scene
+        row = drafts.own(turn.session, draft_id, person_id=scene.person_id)
+        if row is None or row.state != DraftState.OPEN:
+            self._go(turn, Go("drafts"), below=below)
+            return
+        scene.take_draft(row)
+        turn.desk.draft_id = draft_id
+        flow = self._flows[row.flow]
+        draft = flow.read(row.answers)
+        place = flow.open(draft, row.step, Cursor.from_json(row.cursor), version=row.flow_version)
+        self._store(turn, flow, draft)
+        scene.step, scene.cursor = place.step, place.cursor.to_json()
+        turn.problem(place.word, below=below)
+
+    def _navigate(self, turn: Turn, to: str) -> None:
+        if turn.scene.in_flow and to == "later":
+            self._go(turn, Go("menu"), below=True)
+        elif turn.scene.in_flow:
+            self._answer(turn, Navigated(to), below=True)
+        else:
+            self._react(turn, Navigated(to), below=True)
+
+    def _fill(self, turn: Turn, draft_id: int, step: str, given: Given) -> None:
+        """Put an answer where it belongs, in the draft under way or in a parked one."""
+        scene = turn.scene
+        row = None if draft_id == scene.draft_id else drafts.own(turn.session, draft_id, person_id=scene.person_id)
+        state = scene.draft_state if draft_id == scene.draft_id else row.state if row else ""
+        if state != DraftState.OPEN:
+            turn.problem(
+                Text(N_("This answer has been sent already; /hoso shows what can still be added.")), below=True
+            )
+            return
+        flow = self._flows[row.flow if row else scene.flow]
+        corrected = flow.correct(flow.read(row.answers if row else scene.answers), step, given, turn.desk)
+        if row is not None:
+            row.answers, row.title, row.updated_at = (
+                flow.write(corrected.draft),
+                flow.title(corrected.draft)[:60],
+                turn.now,
+            )
+            turn.session.add(row)
+        else:
+            self._store(turn, flow, corrected.draft)
+        turn.problem(corrected.problem or corrected.toast, below=corrected.problem is not None)
+
+    def _leave_draft(self, scene: Scene) -> None:
+        scene.draft_id, scene.draft_changed, scene.draft_state = None, False, ""
+
+    # Notices.
+
+    def _pressed_notice(self, turn: Turn, press: Press) -> None:
+        message = outbox.find(turn.session, press.row)
+        if message is None or message.chat_id != turn.scene.chat_id:
+            turn.toast = STALE
+            return
+        if press.action == "retry":
+            turn.released.append(int(message.args.get("update_id", 0)))
+            inbox.release(turn.session, turn.released, chat_id=turn.scene.chat_id)
+            turn.toast = Text(N_("Trying once more."))
+            return
+        try:
+            with turn.session.begin_nested():
+                reaction = self._react_notice(message.template, message.args, press.action, press.value, turn.desk)
+        except Refusal as refusal:
+            turn.toast = refusal.text
+            return
+        message.pressed = press.action
+        self._apply(turn, reaction, below=not isinstance(reaction, Stay))
+
+    # Drawing.
+
+    def draw(self, scene: Scene, session: Session, *, now: datetime) -> Window:
+        """Make the window of a scene from its rows; changes nothing."""
+        desk = self._desk(session, scene, now)
+        problem = Text.from_json(scene.args.get(PROBLEM))
+        if scene.in_flow:
+            flow = self._flows[scene.flow]
+            return flow.draw(flow.read(scene.answers), scene.step, Cursor.from_json(scene.cursor), desk, problem)
+        screen = self._screens.get(scene.screen) or self._screens["menu"]
+        args = {name: value for name, value in scene.args.items() if name != PROBLEM}
+        try:
+            window = screen.draw(args, desk)
+        except Refusal as refusal:
+            window = self._screens["menu"].draw({}, desk)
+            problem = refusal.text
+        return window if problem is None else replace(window, problem=desk.say(problem))
+
+    def draw_notice(self, message: Claimed, session: Session, *, now: datetime) -> Window | None:
+        """Make the words of a notice from the rows of this moment; None where there is nothing to say any more."""
+        scene = scenes.load(session, message.chat_id)
+        if scene is None:
+            say = speaker(self._language, "", self._zone)
+            desk = Desk(session, now, self._zone, say, message.chat_id)
+        else:
+            desk = self._desk(session, scene, now)
+        return self._draw_notice(message.template, message.args, desk)

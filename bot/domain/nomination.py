@@ -17,8 +17,8 @@ class CriterionClaim:
 class Nomination:
     """The answers so far; an empty value is an open question.
 
-    ``category`` and ``field`` are values of bot.domain.criteria; ``kind`` is the kind of a collective (school, team, class,
-    club). ``occasion`` is a milestone and a year, such as "11-6/2027"; ``related`` is "yes" or "no".
+    ``category``, ``kind`` (of a collective) and ``field`` are values of bot.domain.criteria. ``occasion`` is a
+    milestone and a year, such as "11-6/2027"; ``related`` is "yes" or "no".
     """
 
     category: str = ""

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.defaults import Setting, default
 from bot.domain.refusals import Refusal
 from bot.domain.roles import Role
 from bot.domain.wording import N_, Text
 
 WORKFLOW_VERSION = 1
 #: How long an officer can take back an act; its notices wait as long.
-UNDO = timedelta(minutes=2)
+UNDO = timedelta(seconds=default(Setting.UNDO_SECONDS))
 
 
 class State(StrEnum):
@@ -174,8 +175,8 @@ _REFUSALS = {
     "needs_reason": N_("The nominator reads the reason word for word. One sentence is enough; what is the reason?"),
     "needs_items": N_("Nothing is ticked or written yet. Please name at least one thing that would help."),
     "needs_due_date": N_("There is no due date yet. Please type a day such as 17/3."),
-    "undo_over": N_("The two minutes for taking it back are over. The level above can help further."),
-    "undo_not_yours": N_("Only the person who did this can take it back. They can do so within two minutes."),
+    "undo_over": N_("The time for taking it back is over. The level above can help further."),
+    "undo_not_yours": N_("Only the person who did this can take it back. Please ask them."),
 }
 
 

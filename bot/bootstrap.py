@@ -104,18 +104,15 @@ def install(kind: str) -> int:
     if "dev" in before:  # never leave developers' tools behind an older lock
         kind = "dev"
     tell(f"Preparing .venv from {LOCKS[kind]} (once; about a minute) … / Đang chuẩn bị môi trường, khoảng một phút …")
-    if UNFINISHED.exists() or not works():
+    anew = UNFINISHED.exists() or not works()
+    if anew:
         shutil.rmtree(VENV, ignore_errors=True)
-        builder = venv.EnvBuilder(with_pip=True, symlinks=True)
-        try:
-            builder.create(VENV)
-        except subprocess.CalledProcessError as error:
-            tell(f"Making .venv failed: {error}. On Debian/Ubuntu try: sudo apt install python3-venv")
-            return 3
+        VENV.mkdir()
+    UNFINISHED.touch()  # from here on a kill leaves something that the next start throws away
     STAMP.unlink(missing_ok=True)
-    UNFINISHED.touch()
-    failed = pip_install(ROOT / LOCKS[kind])
-    if failed:
+    if anew and (failed := make_venv()):
+        return failed
+    if failed := pip_install(ROOT / LOCKS[kind]):
         return failed
     stamp = {"runtime": digest("runtime"), "python": sys.version.split()[0]}
     if kind == "dev":
@@ -125,6 +122,16 @@ def install(kind: str) -> int:
     UNFINISHED.unlink()
     unfinished_stamp.replace(STAMP)
     tell("Ready. / Xong.")
+    return 0
+
+
+def make_venv() -> int:
+    """Make an empty environment with pip; gives 0 or an exit code."""
+    try:
+        venv.EnvBuilder(with_pip=True, symlinks=True).create(VENV)
+    except subprocess.CalledProcessError as error:
+        tell(f"Making .venv failed: {error}. On Debian/Ubuntu try: sudo apt install python3-venv")
+        return 3
     return 0
 
 

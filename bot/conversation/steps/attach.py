@@ -158,9 +158,7 @@ class Attach(Step[D]):
         turning = turn_row(cursor.page, more=len(lines) > first + PAGE, desk=desk)
         return Face(question=desk.say(_WHICH_LESS), rows=tuple([*rows, turning] if turning else rows))
 
-    def _type_less(
-        self, draft: D, cursor: Cursor, text: str, lines: Sequence[EvidenceLine], desk: Desk
-    ) -> Reply[D]:
+    def _type_less(self, draft: D, cursor: Cursor, text: str, lines: Sequence[EvidenceLine], desk: Desk) -> Reply[D]:
         digit = digit_of(text)
         if 1 <= digit <= len(lines):
             return self._drop(draft, cursor, lines[digit - 1].id, len(lines), desk)

@@ -52,8 +52,16 @@ class FileShelf:
         path = f"{_FOLDERS[kind]}/file_{len(self._by_id)}.{ending}"
         stored = StoredFile(file_id, f"AgAD{digest[:12]}", path, mime or "application/octet-stream", name,
                             len(data) if size is None else size, data)  # fmt: skip
-        self._by_id[file_id] = self._by_path[path] = stored
+        self.put(stored)
         return stored
+
+    def put(self, stored: StoredFile) -> None:
+        """Keep a file that already has its ids."""
+        self._by_id[stored.file_id] = self._by_path[stored.path] = stored
+
+    def all(self) -> list[StoredFile]:
+        """Give every file."""
+        return list(self._by_id.values())
 
     def add_photo(self, data: bytes) -> list[Json]:
         """Keep a picture in Telegram's sizes and give its PhotoSize list, smallest first; raise 400 for no picture."""

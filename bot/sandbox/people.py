@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.sandbox.acts import CannotPress, Outgoing
-from bot.sandbox.answers import Json
+from bot.sandbox.buttons import find_button
 from bot.sandbox.telegram_server import BotApiServer
 from bot.sandbox.world import Chat, Message, Person, Tap
 
@@ -70,7 +70,7 @@ class Player:
         """
         messages = [on] if on is not None else [message for message in reversed(self.messages) if message.rows]
         for message in messages:
-            button = _find([button for row in message.rows for button in row], label)
+            button = find_button(message.rows, label)
             if button is None:
                 continue
             self._acts()
@@ -81,7 +81,7 @@ class Player:
             self.opened = button.get("url", self.opened)
             return None
         keyboard = (self.chat.reply_keyboard or {}).get("keyboard", [])
-        button = _find([button for row in keyboard for button in row], label)
+        button = find_button(keyboard, label)
         if button is not None and on is None:
             await self.says(button["text"])
             return None
@@ -169,11 +169,6 @@ class Player:
 
     def _acts(self) -> None:
         self._acted_at = self.server.world.change
-
-
-def _find(buttons: list[Json], label: str) -> Json | None:
-    exact = next((button for button in buttons if button["text"] == label), None)
-    return exact or next((button for button in buttons if label in button["text"]), None)
 
 
 def _bytes(photo: bytes | Path) -> bytes:

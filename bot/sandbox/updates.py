@@ -41,6 +41,7 @@ class UpdateQueue:
         self.pending: deque[Pending] = deque()
         self.allowed: frozenset[str] | None = None
         self.on_added: Callable[[Pending], None] | None = None
+        self.on_polled: Callable[[], None] | None = None
         self.duplicates = 0
         self._tick = tick
         self._waiter: asyncio.Future[bool] | None = None
@@ -82,6 +83,8 @@ class UpdateQueue:
     async def poll(self, params: Params) -> bytes:
         """Answer getUpdates with a JSON list; a second poller ends the first one with 409."""
         self._wake(go_on=False)
+        if self.on_polled is not None:
+            self.on_polled()
         if self.on_added is not None:
             raise ApiError(409, _WEBHOOK_ACTIVE)
         asked = params.structure("allowed_updates")

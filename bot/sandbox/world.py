@@ -12,7 +12,10 @@ from bot.sandbox.files import FileShelf
 
 @dataclass(slots=True)
 class Person:
-    """Somebody with a Telegram account; role, unit and note are for the list of people to play only."""
+    """Somebody with a Telegram account; role, unit and note are only for the list of people to play.
+
+    The bot may write first only to those who ``has_started``.
+    """
 
     user_id: int
     first_name: str
@@ -22,6 +25,7 @@ class Person:
     role: str = ""
     unit: str = ""
     note: str = ""
+    has_started: bool = False
     deactivated: bool = False
 
     def as_json(self) -> Json:
@@ -43,7 +47,6 @@ class Message:
     by_bot: bool
     sender_id: int
     change: int
-    sent_at: float
     deleted: bool = False
     edited: bool = False
     silent: bool = False
@@ -77,6 +80,14 @@ class Message:
             "message": self.body, "by_bot": self.by_bot, "sender_id": self.sender_id, "change": self.change,
             "deleted": self.deleted, "edited": self.edited, "silent": self.silent, "extra": self.extra,
         }  # fmt: skip
+
+    @classmethod
+    def from_seen(cls, seen: Json) -> "Message":
+        """Read what `as_seen` gave."""
+        states = {
+            name: seen[name] for name in ("by_bot", "sender_id", "change", "deleted", "edited", "silent", "extra")
+        }
+        return cls(seen["message"], **states)
 
 
 @dataclass(slots=True)
@@ -144,7 +155,9 @@ class World:
         chat = self.chats.get(person.user_id)
         if chat is None:
             self.people[person.user_id] = person
-            chat = self.chats[person.user_id] = Chat(person.user_id, "private", person=person)
+            chat = self.chats[person.user_id] = Chat(
+                person.user_id, "private", person=person, started=person.has_started
+            )
         return chat
 
     def open_group(self, chat_id: int, title: str, *, kind: str = "supergroup") -> Chat:
@@ -165,7 +178,7 @@ class World:
         body["date"] = int(self.now())
         body.update(parts)
         sender_id = sender.user_id if sender else 0
-        message = Message(body, bot is not None, sender_id, 0, self.tick())
+        message = Message(body, bot is not None, sender_id, 0)
         chat.messages[self.last_message_id] = message
         self.changed(chat, "message", message)
         return message

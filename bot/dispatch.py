@@ -1,7 +1,7 @@
 """From the inbox to the handlers: the updates of one chat in order, chats side by side.
 
-Messages and taps of a person come to us in different queues of Telegram; here they are one queue, by chat. A handler that
-fails ends its own update and nothing else.
+Messages and taps of a person come to us in different queues of Telegram; here they are one queue, by chat. A handler
+that fails ends its own update and nothing else.
 """
 
 import asyncio
@@ -181,7 +181,7 @@ class Dispatcher:
                 break
             log.warning("The database is away, update %s waits", arrival.update_id)
             await asyncio.sleep(delay)
-        if arrival.error is not None:
+        if arrival.error is not None and not isinstance(arrival.error, inbox.AlreadyHandled):
             await self._fail(arrival)
 
     async def _fail(self, arrival: Arrival) -> None:

@@ -1,7 +1,7 @@
 """How updates come in: stored in the inbox first, and only then acknowledged to Telegram.
 
-Polling: the offset moves on with the next call, after the commit. Webhook: 200 is answered after the commit, and 503 with
-Retry-After while the database is away, so that Telegram keeps the update for us.
+Polling: the offset moves on with the next call, after the commit. Webhook: 200 is answered after the commit, and 503
+with Retry-After while the database is away, so that Telegram keeps the update for us.
 """
 
 import asyncio

@@ -208,7 +208,7 @@ class Edge:
         draft_id, step = turn.answered
         inbox.mark_done(session, arrival.update_id, now=now, draft_id=draft_id, step=step)
         toast = turn.desk.say(turn.toast) if turn.toast else ""
-        return Said(turn.scene, toast, outbox=not turn.scene.in_flow, files=files, released=bool(turn.released))
+        return Said(turn.scene, toast, outbox=notices.queued(session), files=files, released=bool(turn.released))
 
     def _too_late(self, turn: Turn, arrival: Arrival, replayed: Given | None, now: datetime) -> bool:
         stood = inbox.stood_at(turn.session, arrival.update_id)

@@ -33,6 +33,10 @@ class Arrival:
     error: BaseException | None = None
 
 
+class AlreadyHandled(Exception):
+    """The update was handled by another worker, or by this one in an earlier look at the inbox."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A failed update as the operator's list shows it."""
@@ -50,7 +54,7 @@ _STORE = insert(TABLE)
 _STORE_ONE = insert_or_ignore(TABLE).on_conflict_do_nothing(index_elements=["update_id"])
 _DONE = (
     update(TABLE)
-    .where(C.update_id == bindparam("b_update"))
+    .where(C.update_id == bindparam("b_update"), C.state == InboxState.NEW.value)
     .values(
         state=InboxState.DONE.value, done_at=bindparam("b_at"), draft_id=bindparam("b_draft"), step=bindparam("b_step")
     )
@@ -106,9 +110,13 @@ def store(session: Session, updates: Sequence[Mapping[str, Any]], *, now: dateti
 
 
 def mark_done(session: Session, update_id: int, *, now: datetime, draft_id: int | None = None, step: str = "") -> None:
-    """The update has had its effect; ``draft_id`` and ``step`` say which answer an edit of the message corrects."""
+    """The update has had its effect; ``draft_id`` and ``step`` say which answer an edit of the message corrects.
+
+    Raises AlreadyHandled where somebody was faster: the transaction must then leave nothing behind.
+    """
     values = {"b_update": update_id, "b_at": now, "b_draft": draft_id, "b_step": step}
-    session.connection().execute(_DONE, values)
+    if session.connection().execute(_DONE, values).rowcount != 1:
+        raise AlreadyHandled(update_id)
 
 
 def close(session: Session, update_id: int, state: InboxState, *, now: datetime) -> None:

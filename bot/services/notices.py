@@ -12,6 +12,9 @@ from bot.domain.notices import Template
 from models import OutboxMessage
 from models.outbox import OutboxState, Priority
 
+#: Where a session remembers that something was queued.
+QUEUED = "outbox"
+
 
 def queue(  # noqa: PLR0913 -- the fields of a message
     session: Session,
@@ -46,7 +49,13 @@ def queue(  # noqa: PLR0913 -- the fields of a message
     }
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(OutboxMessage).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    session.info[QUEUED] = True
     return bool(session.exec(insert).rowcount)
+
+
+def queued(session: Session) -> bool:
+    """Tell whether the unit of work under way has queued something, and forget it: delivery is woken only then."""
+    return bool(session.info.pop(QUEUED, False))
 
 
 def take_back(session: Session, decision_id: int) -> int:

@@ -66,7 +66,8 @@ class Fetcher:
                 sweep_at = self._clock() + SWEEP_EVERY
             if not await self._take_up():
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), PATIENCE)
+                    async with asyncio.timeout(PATIENCE):  # not wait_for: Python 3.11's can swallow a cancellation
+                        await self._woken.wait()
 
     async def stop(self) -> None:
         """End; what is under way is fetched again at the next start."""

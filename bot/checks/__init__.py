@@ -48,15 +48,15 @@ def findings(find: Callable[[], list[str]]) -> Callable[[], bool]:
     return run
 
 
-class Tests:
+class PytestRun:
     """The tests with their coverage; keeps pytest's closing line back, so that it can close the whole output."""
 
-    def __init__(self) -> None:
+    def __init__(self, *arguments: str) -> None:
         self.closing_line = ""
+        self._command = [sys.executable, "-m", "pytest", *arguments]
 
     def __call__(self) -> bool:
-        command = [sys.executable, "-m", "pytest", "-n", "auto", "--cov", "--cov-report=term:skip-covered"]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as pytest:  # noqa: S603 -- ours
+        with subprocess.Popen(self._command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as pytest:  # noqa: S603 -- ours
             assert pytest.stdout is not None
             for line in pytest.stdout:
                 if CLOSING_LINE.match(line.rstrip()):
@@ -66,7 +66,7 @@ class Tests:
         return pytest.returncode == 0
 
 
-def all_checks(tests: Tests) -> list[Check]:
+def all_checks(tests: PytestRun) -> list[Check]:
     """List the checks, quick ones first."""
     coverage = ("coverage", "report", f"--include={FULLY_COVERED}", "--fail-under=100", "--skip-covered")
     return [
@@ -85,24 +85,27 @@ def all_checks(tests: Tests) -> list[Check]:
 
 
 def run(only: Sequence[str] = ()) -> int:
-    """Run all checks, or those named; goes on after a failure and gives 1 if there was any."""
-    tests = Tests()
+    """Run all checks, or those named; gives 0, 1 after a failure, 2 for a name that is not known."""
+    tests = PytestRun("-n", "auto", "--cov", "--cov-report=term:skip-covered")
     checks = all_checks(tests)
     if unknown := set(only) - {check.name for check in checks}:
         print(f"I do not know {', '.join(sorted(unknown))}; there are {', '.join(check.name for check in checks)}.")
         return 2
-    results: list[tuple[str, bool, float]] = []
+    passed = run_each([check for check in checks if not only or check.name in only])
+    if tests.closing_line:
+        print(tests.closing_line)
+    return 0 if passed else 1
+
+
+def run_each(checks: Sequence[Check]) -> bool:
+    """Run the checks one after another, whatever the one before said, and sum up."""
+    results: list[tuple[Check, bool, float]] = []
     for check in checks:
-        if only and check.name not in only:
-            continue
         print(f"\n── {check.name}: {check.heading}", flush=True)
         began = time.monotonic()
         passed = check.run()
-        results.append((check.name, passed, time.monotonic() - began))
-        print(f"── {check.name}: {'ok' if passed else 'FAILED'} ({results[-1][2]:.1f} s)", flush=True)
+        results.append((check, passed, time.monotonic() - began))
     print("\nSummary")
-    for name, passed, seconds in results:
-        print(f"  {'ok    ' if passed else 'FAILED'} {name} ({seconds:.1f} s)")
-    if tests.closing_line:
-        print(tests.closing_line)
-    return 0 if all(passed for _, passed, _ in results) else 1
+    for check, passed, seconds in results:
+        print(f"  {'ok    ' if passed else 'FAILED'} {check.name} ({seconds:.1f} s)", flush=True)
+    return all(passed for _, passed, _ in results)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def problems(root: Path = ROOT, drawings: Sequence[Drawing] = DRAWINGS) -> list[str]:
     """List the generated texts that are not what the code would write now."""
     return [
-        f"{drawing.path} {drawing.section} is out of step; run ./guongsang docs".replace("  ", " ")
+        f"{f'{drawing.path} {drawing.section}'.strip()} is out of step; run ./guongsang docs"
         for drawing in drawings
         if _now(root / drawing.path) != _drawn(drawing, root)
     ]

@@ -1,6 +1,7 @@
 """Pictures of a flow that nobody keeps by hand: a diagram for the documentation, sample windows for tests."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.conversation.answers import D
 from bot.conversation.desk import Desk
@@ -24,7 +25,7 @@ def mermaid(flow: Flow[D]) -> str:
             lines.append(f'    {step.into}["{number} · {kind}: {called}"]')
     lines += [
         f"    {step.into} {'-.->' if step.when or following.when else '-->'} {following.into}"
-        for step, following in zip(path, path[1:], strict=False)
+        for step, following in pairwise(path)
     ]
     for index, step in enumerate(flow.path.steps):
         if step.aside:

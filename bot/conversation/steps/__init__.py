@@ -6,7 +6,7 @@ from bot.conversation.steps.choose import Choose, Option
 from bot.conversation.steps.confirm import Confirm
 from bot.conversation.steps.find import Find
 from bot.conversation.steps.shelf import Shelf
-from bot.conversation.steps.step import Face, Step, as_it_is
+from bot.conversation.steps.step import Face, Step, as_it_is, unsaid
 from bot.conversation.steps.tick import Item, Tick
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "Tick",
     "Turning",
     "as_it_is",
+    "unsaid",
 ]

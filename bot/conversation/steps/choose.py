@@ -14,7 +14,10 @@ from bot.domain.wording import N_, Text
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice. ``value`` is stored and travels in the button; ``note`` explains it in the body."""
+    """One choice. ``value`` is stored and travels in the button; ``note`` explains it in the body.
+
+    Without a value it is no choice but a remark: only its note is shown.
+    """
 
     value: str
     label: str | Text
@@ -30,16 +33,21 @@ MAX_VALUE = 24
 
 @dataclass(frozen=True, kw_only=True)
 class Choose(Step[D]):
-    """``options`` that are a function may read the session; such a step needs ``brief``, which may not."""
+    """``options`` that are a function may read the session; such a step needs ``label`` to say the chosen one.
+
+    ``label`` must not read the session: it is said in the trail of every later step.
+    """
 
     options: Options[D] = ()
+    label: Callable[[D, Desk], str] | None = None
     columns: int = 1
 
     def face(self, draft: D, cursor: Cursor, desk: Desk, values: Values) -> Face:
         """Draw the options with their digits; the one that stands is named."""
-        options = self._options(draft, desk)
+        offered = self.options(draft, desk) if callable(self.options) else self.options
+        options = [option for option in offered if option.value]
         body = self._say_body(draft, desk, values)
-        body += tuple([f"{n} · {desk.say(option.note)}" for n, option in enumerate(options, 1) if option.note])
+        body += tuple([desk.say(option.note) for option in offered if option.note])
         buttons = [
             Button(
                 f"{n} · {desk.say(option.label)}",
@@ -51,7 +59,7 @@ class Choose(Step[D]):
         ]
         rows: list[Row] = [tuple(buttons[i : i + self.columns]) for i in range(0, len(buttons), self.columns)]
         if self.answered(draft):
-            body += (desk.say(N_("Chosen so far: {answer}"), answer=self._label_of(draft, options, desk)),)
+            body += (desk.say(N_("Chosen so far: {answer}"), answer=self._label_of(draft, desk)),)
             if not cursor.returning:
                 rows.append(keep_row(desk))
         return Face(
@@ -64,9 +72,7 @@ class Choose(Step[D]):
 
     def say_answer(self, draft: D, desk: Desk) -> str:
         """Say the label of the chosen option."""
-        if callable(self.options):
-            return self.brief(draft, desk) if self.brief else ""
-        return self._label_of(draft, self.options, desk) if self.answered(draft) else ""
+        return self._label_of(draft, desk) if self.answered(draft) else ""
 
     def typed(self, draft: D, cursor: Cursor, text: str, desk: Desk) -> Reply[D]:
         """Find the option by digit or words."""
@@ -97,8 +103,8 @@ class Choose(Step[D]):
     def check_options(self) -> None:
         """Raise ValueError for options that clash or do not fit into a button."""
         if callable(self.options):
-            if self.brief is None:
-                raise ValueError(f"{self.into}: options that are looked up need a brief")
+            if self.label is None:
+                raise ValueError(f"{self.into}: options that are looked up need a label")
             return
         values = [option.value for option in self.options]
         if not values or len(set(values)) < len(values):
@@ -107,14 +113,17 @@ class Choose(Step[D]):
             raise ValueError(f"{self.into}: an option's value is empty or longer than {MAX_VALUE} bytes")
 
     def _options(self, draft: D, desk: Desk) -> Sequence[Option]:
-        return self.options(draft, desk) if callable(self.options) else self.options
+        """Give what can be chosen now."""
+        if callable(self.options):
+            return [option for option in self.options(draft, desk) if option.value]
+        return self.options
 
-    def _label_of(self, draft: D, options: Sequence[Option], desk: Desk) -> str:
+    def _label_of(self, draft: D, desk: Desk) -> str:
+        if callable(self.options):
+            assert self.label is not None  # check_options has seen to it
+            return self.label(draft, desk)
         chosen = getattr(draft, self.into)
-        for option in options:
-            if option.value == chosen:
-                return desk.say(option.label)
-        return self.brief(draft, desk) if self.brief else str(chosen)
+        return next((desk.say(option.label) for option in self.options if option.value == chosen), str(chosen))
 
     def _not_understood(self, text: str, options: Sequence[Option], desk: Desk) -> Text:
         example = desk.say(options[0].label) if options else ""

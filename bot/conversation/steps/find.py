@@ -19,13 +19,14 @@ PAGE = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Find(Step[D]):
-    """``find(desk, words, limit=…, offset=…)`` gives the matches; ``pick(draft, value, desk)`` keeps one.
+    """``find(desk, words, limit, offset)`` gives the matches, ``pick`` keeps one, ``label`` says the one kept.
 
     The words and the page are kept in the cursor, so that the list is the same after a restart.
     """
 
     find: Callable[[Desk, str, int, int], Sequence[Option]]
     pick: Callable[[D, str, Desk], D]
+    label: Callable[[D], str]
     none_found: str
     ask_differently: str
 
@@ -40,9 +41,9 @@ class Find(Step[D]):
             rows=tuple(rows),
         )
 
-    def say_answer(self, draft: D, desk: Desk) -> str:
-        """Say what was found, in the words of ``brief``: the stored value is an id."""
-        return self.brief(draft, desk) if self.brief and self.answered(draft) else ""
+    def say_answer(self, draft: D, desk: Desk) -> str:  # noqa: ARG002 -- asked of every kind
+        """Say what was found: the stored value is an id."""
+        return self.label(draft)
 
     def typed(self, draft: D, cursor: Cursor, text: str, desk: Desk) -> Reply[D]:
         """Take a digit of the list shown as the choice, anything else as the words to look for."""

@@ -159,6 +159,11 @@ def as_it_is(text: str) -> Text:
     return Text("{text}", {"text": text})
 
 
+def unsaid(draft: Any, desk: Desk) -> str:  # noqa: ANN401, ARG001 -- a ``brief`` for any draft
+    """Leave an answer out of the trail."""
+    return ""
+
+
 def keep_row(desk: Desk) -> Row:
     """Give the button that leaves an answer as it is and goes on."""
     return (Button(desk.say(N_("Keep this answer")), "keep", style=Style.PRIMARY),)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 #: Longest part of a long text; below Telegram's 4,096 so that headers and numbers find room.
 PART = 3500
@@ -26,7 +27,7 @@ def cut(text: str, limit: int) -> str:
     if utf16_length(text) <= limit:
         return text
     kept = _beginning(text, limit - 1)
-    if not text[len(kept) :].startswith((" ", "\n")):
+    if not kept.endswith((" ", "\n")) and not text[len(kept) :].startswith((" ", "\n")):
         at_word = kept.rstrip().rfind(" ")
         kept = kept[:at_word] if at_word * 2 > len(kept) else kept
     return kept.rstrip(" \n,;:.") + ELLIPSIS if limit > 0 else ""
@@ -79,25 +80,21 @@ def _fitting(line: str, room: int) -> Iterator[str]:
 
 
 def _beginning(text: str, room: int) -> str:
-    taken: list[str] = []
-    for cluster in _clusters(text):
-        room -= utf16_length(cluster)
-        if room < 0:
-            break
-        taken.append(cluster)
-    return "".join(taken)
+    clusters = list(_clusters(text[: room + 1]))  # no more can fit; what this cuts apart is too long anyway
+    used = accumulate(map(utf16_length, clusters))
+    return "".join(cluster for cluster, units in zip(clusters, used, strict=True) if units <= room)
 
 
 def _clusters(text: str) -> Iterator[str]:
     """Give what a reader sees as single letters: a base with its marks, an emoji with what modifies it, a flag."""
-    cluster = ""
-    for sign in text:
-        if cluster and not _joins(cluster, sign):
+    cluster = text[:1]
+    for sign in text[1:]:
+        if _joins(cluster, sign):
+            cluster += sign
+        else:
             yield cluster
-            cluster = ""
-        cluster += sign
-    if cluster:
-        yield cluster
+            cluster = sign
+    yield cluster
 
 
 def _joins(cluster: str, sign: str) -> bool:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("vi", "en")
+#: The province's clock where nothing else is set.
+TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 #: What a token of Telegram looks like: the bot's number, a colon, a secret.
@@ -211,12 +213,12 @@ class _Reading:
         return Secret(secret)
 
     def _timezone(self) -> ZoneInfo:
-        name = self._text("TIMEZONE") or "Asia/Ho_Chi_Minh"
+        name = self._text("TIMEZONE") or TIMEZONE.key
         try:
             return ZoneInfo(name)
         except (KeyError, OSError, ValueError):  # unknown, a folder of the time zone files, a path
-            self._problem("TIMEZONE", f"“{name}” is not known", "write a name such as Asia/Ho_Chi_Minh")
-            return ZoneInfo("Asia/Ho_Chi_Minh")
+            self._problem("TIMEZONE", f"“{name}” is not known", f"write a name such as {TIMEZONE.key}")
+            return TIMEZONE
 
 
 def _is_url(value: str, schemes: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""/decu: whom -> name -> work and unit -> occasion -> field -> story -> criteria -> evidence -> kin -> preview -> sent."""
+"""/decu: whom -> name -> work, unit -> occasion -> field -> story -> criteria -> evidence -> kin -> preview -> sent."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -162,9 +162,7 @@ nominate = Flow(
             N_("Do you have any evidence?"),
             called=N_("Evidence"),
             body=(
-                N_(
-                    "Pictures, albums, documents, voice notes, links; up to 20 MB a file. No pictures of identity cards."
-                ),
+                N_("Pictures, albums, documents, voice notes, links; up to 20 MB each. No pictures of identity cards."),
             ),
             shelf=SHELF,
             items=criteria_of,

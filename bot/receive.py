@@ -18,7 +18,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.database import Database
-from bot.delivery.request import body_of
+from bot.transport import body_of
 from bot.domain.clock import Clock
 from bot.services import inbox
 from bot.services.inbox import Arrival

@@ -1,10 +1,10 @@
 """Where Telegram's types end: updates become given words, files and presses, each in one unit of work."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 from telegram import Message, MessageEntity, Update
@@ -12,8 +12,6 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.conversation.desk import Given, Sent, Typed
 from bot.database import Database
-from bot.delivery import Delivery
-from bot.delivery.delivery import Tap
 from bot.domain import buttons
 from bot.domain.clock import Clock
 from bot.domain.names import normalise
@@ -57,6 +55,16 @@ class File:
     album: str
 
 
+class Voice(Protocol):
+    """Who speaks after a commit: delivery."""
+
+    def wake(self, scenes: Sequence[scenes.Scene] = (), *, outbox: bool = False) -> None:
+        """Draw these scenes; with ``outbox`` send what was queued."""
+
+    def answer(self, tap_id: str, text: str = "") -> None:
+        """Answer a tap, perhaps with a toast."""
+
+
 class Edge:
     """The handlers that `bot.app` registers; each does one unit of work and wakes delivery after its commit."""
 
@@ -64,14 +72,14 @@ class Edge:
         self,
         *,
         database: Database,
-        delivery: Delivery,
+        voice: Voice,
         guide: Guide,
         clock: Clock,
         on_files: Callable[[], None],
         on_released: Callable[[], None],
     ) -> None:
         self._database = database
-        self._delivery = delivery
+        self._voice = voice
         self._guide = guide
         self._clock = clock
         self._on_files = on_files
@@ -173,7 +181,7 @@ class Edge:
 
         await self._database.write(greet)
         arrival.handled = True
-        self._delivery.wake(outbox=True)
+        self._voice.wake(outbox=True)
 
     async def failed(self, update: object, context: Context) -> None:
         """The framework's hook for exceptions: the dispatcher marks the row, so it only needs to know."""
@@ -189,8 +197,8 @@ class Edge:
         said = await self._database.write(partial(self._turn, arrival, act, files, replayed))
         arrival.handled = True
         if tap:
-            self._delivery.answer(Tap(tap, said.toast))
-        self._delivery.wake([said.scene], outbox=said.outbox)
+            self._voice.answer(tap, said.toast)
+        self._voice.wake([said.scene], outbox=said.outbox)
         if said.files:
             self._on_files()
         if said.released:

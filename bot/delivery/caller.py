@@ -22,7 +22,7 @@ from telegram.error import (
 )
 
 from bot.database import Database
-from bot.delivery.request import body_of
+from bot.transport import body_of
 from bot.domain.clock import Clock
 from bot.services import chats
 

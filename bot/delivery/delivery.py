@@ -5,7 +5,6 @@ Everything here can be killed at any moment: what is not marked as drawn or sent
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -26,14 +25,6 @@ log = logging.getLogger(__name__)
 TAP_LIVES = timedelta(seconds=150)
 
 
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """A press that waits for its answer; an empty text only stops the button's spinner."""
-
-    id: str
-    text: str = ""
-
-
 class Delivery:
     """The bot's voice. ``draw`` and ``draw_notice`` are handed in, so that nothing here knows a screen."""
 
@@ -52,7 +43,7 @@ class Delivery:
         await self._painter.start()
         since = self._clock() - TAP_LIVES
         for tap in await self._database.read(lambda session: inbox.recent_taps(session, since=since)):
-            self.answer(Tap(tap))
+            self.answer(tap)
 
     async def stop(self) -> None:
         """Finish what is on its way; the rest lies in rows."""
@@ -72,9 +63,9 @@ class Delivery:
         self._painter.look(chat_ids)
         self._postman.wake()
 
-    def answer(self, tap: Tap) -> None:
-        """Answer a tap at once: nobody should watch a button spin."""
-        payload: dict[str, Any] = {"callback_query_id": tap.id}
-        if tap.text:
-            payload["text"] = tap.text[:200]
+    def answer(self, tap_id: str, text: str = "") -> None:
+        """Answer a tap at once, nobody should watch a button spin; an empty text only stops the spinner."""
+        payload: dict[str, Any] = {"callback_query_id": tap_id}
+        if text:
+            payload["text"] = text[:200]
         self._tasks.run(self._caller.call("answerCallbackQuery", payload))

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from telegram.ext import ExtBot
 
 from bot.database import Database, make_engine
-from bot.delivery.request import AiohttpRequest
+from bot.transport import AiohttpRequest
 from bot.fetch import Fetcher
 from bot.files import FileStore
 from bot.sandbox.people import Player

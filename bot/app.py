@@ -1,0 +1,227 @@
+"""The one place that knows everybody: builds the parts, hands each what it needs, and lists every handler in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from functools import partial
+from time import monotonic
+
+from telegram import BotCommand, BotCommandScopeAllPrivateChats, Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+
+from bot.database import Database
+from bot.delivery import Delivery
+from bot.transport import AiohttpRequest
+from bot.dispatch import Dispatcher
+from bot.domain.clock import Clock, MovableClock, system_clock
+from bot.fetch import Fetcher
+from bot.files import FileStore
+from bot.i18n import LANGUAGES, Speaker
+from bot.receive import Accept, Poller, Webhook
+from bot.scheduler import Clockwork
+from bot.services import calendar
+from bot.services.inbox import Arrival
+from bot.settings import Mode, Settings
+from handlers.commands import menu_for
+from handlers.edge import Context, Edge
+from handlers.flows import FLOWS
+from handlers.guided import Guide
+from handlers.notices import draw_notice, react_notice
+from handlers.screens import SCREENS
+
+log = logging.getLogger(__name__)
+
+#: One connection for getUpdates, which waits; the others answer people.
+CONNECTIONS = 64
+
+
+def run(settings: Settings) -> int:
+    """Run until SIGTERM or Ctrl-C; gives the exit code."""
+    try:
+        asyncio.run(serve(settings))
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
+    """Serve until told to stop. Everything that is half done then lies in rows and goes on at the next start."""
+    started = monotonic()
+    stopping = stop or _on_signals()
+    bot = GuongSang(settings)
+    await bot.start()
+    log.info("Gương Sáng is at work after %.2f s", monotonic() - started)
+    try:
+        await stopping.wait()
+    finally:
+        await bot.stop()
+        log.info("Stopped")
+
+
+def _on_signals() -> asyncio.Event:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    return stopping
+
+
+class GuongSang:
+    """The running bot, all parts together."""
+
+    def __init__(self, settings: Settings) -> None:
+        clock = clock_of(settings)
+        self.database = Database(settings.database_url)
+        self.application = _application(settings)
+        bot = self.application.bot
+        guide = Guide(
+            flows=FLOWS,
+            screens=SCREENS,
+            draw_notice=draw_notice,
+            react_notice=react_notice,
+            zone=settings.timezone,
+            language=settings.language,
+        )
+        self.delivery = Delivery(
+            bot,
+            self.database,
+            clock=clock,
+            draw=lambda scene, session: guide.draw(scene, session, now=clock()),
+            draw_notice=lambda message, session: guide.draw_notice(message, session, now=clock()),
+        )
+        self.dispatcher = Dispatcher(
+            self.database, clock=clock, handle=self._handle, on_outbox=partial(self.delivery.wake, outbox=True)
+        )
+        store = FileStore(settings.data_dir / "evidence")
+        self.fetcher = Fetcher(self.database, bot, store, clock, on_change=self.delivery.look)
+        self.clockwork = Clockwork(
+            self.database,
+            clock=clock,
+            zone=settings.timezone,
+            on_work=self._look,
+            practice=settings.practice_clock_file is not None,
+        )
+        self.edge = Edge(
+            database=self.database,
+            voice=self.delivery,
+            guide=guide,
+            clock=clock,
+            on_files=self.fetcher.wake,
+            on_released=self.dispatcher.look,
+        )
+        self.receiver = _receiver(settings, bot, self.database, clock=clock, accept=self.dispatcher.accept)
+        self._fetching: asyncio.Task[None] | None = None
+        register(self.application, self.edge)
+
+    async def start(self) -> None:
+        """Start the parts from the inside out: what listens to Telegram comes last."""
+        self.database.start()
+        await self.database.write(calendar.seed)
+        await self.application.initialize()
+        await self.delivery.start()
+        self._fetching = asyncio.create_task(self.fetcher.run())
+        await self.dispatcher.start()
+        await self.clockwork.start()
+        await self.receiver.start()
+        await _name_commands(self.application.bot)
+
+    async def stop(self) -> None:
+        """Stop from the outside in."""
+        await self.receiver.stop()
+        await self.clockwork.stop()
+        await self.dispatcher.stop()
+        await self.fetcher.stop()
+        await self.delivery.stop()
+        await self.application.shutdown()
+        self.database.stop()
+
+    async def _handle(self, arrival: Arrival) -> None:
+        update = Update.de_json(dict(arrival.raw), self.application.bot)
+        self.edge.arrivals[arrival.update_id] = arrival
+        try:
+            await self.application.process_update(update)
+        finally:
+            del self.edge.arrivals[arrival.update_id]
+
+    def _look(self) -> None:
+        """The clock did something, or the command line may have: look into the rows."""
+        self.delivery.look()
+        self.dispatcher.look()
+        self.fetcher.wake()
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Give the clock: the machine's, or the practice room's, which can be moved forward."""
+    return MovableClock(settings.practice_clock_file) if settings.practice_clock_file else system_clock
+
+
+def register(application: Application, edge: Edge) -> None:  # type: ignore[type-arg]  # six parameters that say nothing here
+    """Register every handler. Order matters: the first that fits takes the update."""
+    private = filters.ChatType.PRIVATE
+    files = filters.PHOTO | filters.Document.ALL | filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE
+    handlers = (
+        # A group or channel is told once where the bot can be used; nothing said there is read.
+        MessageHandler(~private, edge.group),
+        ChatMemberHandler(edge.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(edge.press),
+        # Before new messages: an edit corrects an answer, even where it looks like a command.
+        MessageHandler(private & filters.UpdateType.EDITED_MESSAGE, edge.edited),
+        MessageHandler(private & filters.COMMAND, edge.command),
+        MessageHandler(private & filters.TEXT, edge.words),
+        MessageHandler(private & files, edge.file),
+        MessageHandler(private, edge.other),
+    )
+    application.add_handlers(handlers)
+    application.add_error_handler(edge.failed)  # type: ignore[arg-type]  # the context type is the one built below
+
+
+def _application(settings: Settings) -> Application:  # type: ignore[type-arg]  # as above
+    builder = (
+        ApplicationBuilder()
+        .token(settings.token.reveal())
+        .request(AiohttpRequest(connections=CONNECTIONS, proxy=settings.proxy_url))
+        .get_updates_request(AiohttpRequest(connections=1, proxy=settings.proxy_url))
+        .updater(None)
+        .job_queue(None)
+    )
+    if settings.base_url:
+        builder = builder.base_url(settings.base_url)
+    if settings.base_file_url:
+        builder = builder.base_file_url(settings.base_file_url)
+    return builder.build()
+
+
+def _receiver(
+    settings: Settings, bot: ExtBot[None], database: Database, *, clock: Clock, accept: Accept
+) -> Poller | Webhook:
+    if settings.mode is Mode.POLLING:
+        return Poller(bot, database, clock=clock, accept=accept)
+    return Webhook(
+        bot,
+        database,
+        clock=clock,
+        accept=accept,
+        url=settings.webhook_url,
+        listen=f"{settings.webhook_host}:{settings.webhook_port}",
+        secret=settings.webhook_secret.reveal(),
+    )
+
+
+async def _name_commands(bot: ExtBot[None]) -> None:
+    """Tell Telegram which commands everybody has, in each language; a person's own follow with the first /start."""
+    for language in LANGUAGES:
+        say = Speaker(language)
+        await bot.set_my_commands(
+            [BotCommand(command.name, say(command.says)) for command in menu_for(())],
+            scope=BotCommandScopeAllPrivateChats(),
+            language_code="" if language == "en" else language,
+        )

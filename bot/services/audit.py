@@ -18,7 +18,7 @@ from models import AuditEntry, AuditRoot, AuditText
 DAY_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def record(  # noqa: PLR0913 -- the fields of an entry
+def record(
     session: Session,
     dossier_id: int,
     *,

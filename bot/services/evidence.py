@@ -65,6 +65,7 @@ def attach(  # noqa: PLR0913 -- what a message with a file says of it
     row = session.exec(
         select(Evidence).where(
             Evidence.file_unique_id == file_unique_id,
+            Evidence.chat_id == chat_id,
             Evidence.draft_id == draft_id,
             Evidence.dossier_id == dossier_id,
             Evidence.supplement_item_id == supplement_item_id,
@@ -86,7 +87,7 @@ def attach(  # noqa: PLR0913 -- what a message with a file says of it
     return row
 
 
-def add_link(  # noqa: PLR0913 -- as above
+def add_link(
     session: Session,
     *,
     draft_id: int | None,
@@ -104,6 +105,7 @@ def add_link(  # noqa: PLR0913 -- as above
     row = session.exec(
         select(Evidence).where(
             Evidence.url == url,
+            Evidence.chat_id == chat_id,
             Evidence.draft_id == draft_id,
             Evidence.dossier_id == dossier_id,
             Evidence.supplement_item_id == supplement_item_id,

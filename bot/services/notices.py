@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.domain.notices import Template
 from models import OutboxMessage
@@ -16,7 +16,7 @@ from models.outbox import OutboxState, Priority
 QUEUED = "outbox"
 
 
-def queue(  # noqa: PLR0913 -- the fields of a message
+def queue(
     session: Session,
     template: Template,
     *,
@@ -47,8 +47,7 @@ def queue(  # noqa: PLR0913 -- the fields of a message
         "error": "",
         "pressed": "",
     }
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(OutboxMessage).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    insert = insert_into(session, OutboxMessage).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
     session.info[QUEUED] = True
     return bool(session.exec(insert).rowcount)
 
@@ -56,6 +55,12 @@ def queue(  # noqa: PLR0913 -- the fields of a message
 def queued(session: Session) -> bool:
     """Tell whether the unit of work under way has queued something, and forget it: delivery is woken only then."""
     return bool(session.info.pop(QUEUED, False))
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> sqlite.Insert:
+    """Begin an INSERT that can say what to do on a conflict; both databases take the same words for it."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return cast("sqlite.Insert", dialect.insert(table))  # the two classes are alike but unrelated
 
 
 def take_back(session: Session, decision_id: int) -> int:

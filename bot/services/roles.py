@@ -97,12 +97,22 @@ def reach_of(session: Session, person_id: int) -> tuple[Reach, ...]:
 
 def standing_on(session: Session, dossier: Dossier, person_id: int, *, on: date) -> Standing:
     """Give how a person stands to a dossier that day: the roles on the unit that holds it, and what ties them to it."""
+    deputies = free_officers(session, dossier, dossier.holder_unit_id, {Role.UNIT_DEPUTY}, on=on)
     return Standing(
         roles=roles_on(session, person_id, dossier.holder_unit_id, on=on),
         is_nominee=dossier.nominee_person_id == person_id,
         is_nominator=dossier.nominator_id == person_id,
         is_related=person_id in related_to(session, dossier),
+        has_free_deputy=any(deputy.person_id != person_id for deputy in deputies),
     )
+
+
+def free_officers(
+    session: Session, dossier: Dossier, unit_id: int, roles: Collection[Role], *, on: date
+) -> list[Officer]:
+    """Give who holds one of the roles on a unit that day and may decide on this dossier: nobody who is part of it."""
+    involved = {dossier.nominee_person_id, dossier.nominator_id, *related_to(session, dossier)}
+    return [one for one in officers_of(session, unit_id, roles, on=on) if one.person_id not in involved]
 
 
 def related_to(session: Session, dossier: Dossier) -> frozenset[int]:

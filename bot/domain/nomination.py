@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class CriterionClaim:
     """What is said of one criterion. A proof outlives its tick: ticking again brings it back."""
 
-    criterion: str
+    criterion: str = ""
     claimed: bool = False
     proof: str = ""
 

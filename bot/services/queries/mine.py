@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from bot.domain.workflow import FINAL, State
+from bot.domain.workflow import ASKED, FINAL, State
 from bot.services.queries.paging import Page, within
 from models import Dossier, SupplementItem
 
@@ -55,6 +55,15 @@ def under_way(session: Session, person_id: int) -> int:
         select(func.count())
         .select_from(Dossier)
         .where(Dossier.nominator_id == person_id, col(Dossier.state).not_in(final))
+    ).one()
+
+
+def asked_of(session: Session, person_id: int) -> int:
+    """Count the own items for which something is asked."""
+    return session.exec(
+        select(func.count())
+        .select_from(Dossier)
+        .where(Dossier.nominator_id == person_id, col(Dossier.state).in_(list(ASKED)))
     ).one()
 
 

@@ -1,0 +1,156 @@
+"""The card of a dossier: all that this viewer may know of it, and what this viewer may do with it now."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from bot.domain.criteria import Category, Completeness, Criterion, Fill
+from bot.domain.workflow import Action, Standing, State, actions_open_to
+from bot.services import evidence, supplements, units
+from bot.services.evidence import EvidenceLine
+from bot.services.queries.completeness import completeness_of
+from bot.services.queries.history import HistoryLine, history_of
+from bot.services.roles import standing_on
+from bot.services.sight import Sight, ensure_may_see, no_such_dossier
+from bot.services.supplements import ItemLine
+from models import Claim, Decision, Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion as the card shows it: how far it is filled, the line of proof, the number of files."""
+
+    criterion: Criterion
+    fill: Fill
+    claimed: bool
+    proof: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOffer:
+    """An act of the viewer that can be taken back until a moment."""
+
+    decision_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCard:
+    """A dossier as one viewer sees it.
+
+    With ``sight`` BASIC everything from ``story`` to ``items`` is empty. ``nominator_name`` is for officers and for the
+    nominator. ``conflict`` says why the viewer does not decide (nominee, nominator, related), "" else.
+    """
+
+    id: int
+    code: str
+    version: int
+    sight: Sight
+    state: State
+    state_since: datetime
+    nominee_name: str
+    category: Category
+    position: str
+    unit_name: str
+    holder_name: str
+    occasion: str
+    occasion_year: int
+    due_on: date | None
+    is_own: bool
+    conflict: str
+    actions: tuple[Action, ...]
+    undo: UndoOffer | None
+    field: str = ""
+    story: str = ""
+    nominator_name: str = ""
+    nominator_related: bool = False
+    completeness: Completeness | None = None
+    criteria: tuple[CriterionLine, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+    items: tuple[ItemLine, ...] = ()
+
+
+def card(session: Session, dossier_id: int, *, viewer: int, on: date) -> DossierCard:
+    """Give the card of a dossier; Refusal no_such_dossier for somebody who may not see it."""
+    dossier = session.get(Dossier, dossier_id)
+    if dossier is None:
+        raise no_such_dossier()
+    sight = ensure_may_see(session, dossier, viewer, on=on)
+    standing = standing_on(session, dossier, viewer, on=on)
+    holder = units.name_of(session, dossier.holder_unit_id, on=on)
+    basic = DossierCard(
+        id=dossier_id,
+        code=dossier.code,
+        version=dossier.version,
+        sight=sight,
+        state=State(dossier.state),
+        state_since=dossier.state_since,
+        nominee_name=dossier.nominee_name,
+        category=Category(dossier.category),
+        position=dossier.position,
+        unit_name=dossier.unit_name,
+        holder_name=dossier.unit_name if holder is None else holder.name,
+        occasion=dossier.occasion,
+        occasion_year=dossier.occasion_year,
+        due_on=dossier.due_on,
+        is_own=standing.is_nominator,
+        conflict=standing.conflict,
+        actions=_actions(dossier, standing),
+        undo=_undo(session, dossier, viewer=viewer),
+    )
+    return basic if sight is Sight.BASIC else _whole(session, dossier, basic)
+
+
+def _whole(session: Session, dossier: Dossier, basic: DossierCard) -> DossierCard:
+    filled = completeness_of(session, [dossier])[basic.id]
+    files = tuple(evidence.of_dossier(session, basic.id))
+    return replace(
+        basic,
+        field=dossier.field,
+        story=dossier.story,
+        nominator_name=dossier.nominator_name,
+        nominator_related=dossier.nominator_related,
+        completeness=filled,
+        criteria=_criteria(session, basic.id, filled, files),
+        evidence=files,
+        history=tuple(history_of(session, basic.id, to_nominator=basic.is_own)),
+        items=tuple(supplements.items_of(session, basic.id)),
+    )
+
+
+def _criteria(
+    session: Session, dossier_id: int, filled: Completeness, files: tuple[EvidenceLine, ...]
+) -> tuple[CriterionLine, ...]:
+    claims = {claim.criterion: claim for claim in session.exec(select(Claim).where(Claim.dossier_id == dossier_id))}
+    lines = []
+    for about, fill in filled.fills:
+        claim = claims.get(about.code)
+        lines.append(
+            CriterionLine(
+                criterion=about,
+                fill=fill,
+                claimed=claim is not None and claim.claimed,
+                proof="" if claim is None else claim.proof,
+                files=sum(file.criterion == about.code for file in files),
+            )
+        )
+    return tuple(lines)
+
+
+def _actions(dossier: Dossier, standing: Standing) -> tuple[Action, ...]:
+    if standing.is_nominee and not standing.is_nominator:
+        return ()  # a nominee reads that it was chosen, and no more
+    return actions_open_to(State(dossier.state), standing, dossier.workflow_version)
+
+
+def _undo(session: Session, dossier: Dossier, *, viewer: int) -> UndoOffer | None:
+    latest = session.exec(
+        select(Decision).where(Decision.dossier_id == dossier.id).order_by(col(Decision.id).desc()).limit(1)
+    ).first()
+    if latest is None or latest.id is None or latest.person_id != viewer or latest.undone_at is not None:
+        return None
+    undoable = latest.undo_until > latest.made_at and latest.to_state == dossier.state
+    return UndoOffer(latest.id, latest.undo_until) if undoable else None

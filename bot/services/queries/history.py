@@ -1,0 +1,58 @@
+"""The history of a dossier in plain facts, as officers read it and as the nominator does."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.domain.workflow import Action, State
+from bot.services.moves import DECLARED, SENT
+from models import AuditEntry, AuditText, Person
+
+#: Whose words are meant for the nominator.
+_WORDS_FOR_NOMINATOR = frozenset({Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.GIVE_SUPPLEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One fact: when, what (a workflow.Action, or send, undo, declare_related), who in which role, and the words.
+
+    ``person_name`` is empty where the bot did it, and for a nominator unless it was the nominator's own act.
+    """
+
+    at: datetime
+    action: str
+    role: str
+    person_name: str
+    from_state: str
+    to_state: State
+    words: str
+
+
+def history_of(session: Session, dossier_id: int, *, to_nominator: bool) -> list[HistoryLine]:
+    """Give the history, oldest first; a nominator reads roles instead of names and nothing of who is related."""
+    rows = session.exec(
+        select(AuditEntry, Person.name, AuditText.text)
+        .outerjoin(Person, col(Person.id) == AuditEntry.person_id)
+        .outerjoin(AuditText, col(AuditText.entry_id) == AuditEntry.id)
+        .where(AuditEntry.dossier_id == dossier_id)
+        .order_by(col(AuditEntry.sequence))
+    )
+    lines = [
+        HistoryLine(
+            at=entry.at,
+            action=entry.action,
+            role=entry.role,
+            person_name=(name or "") if not to_nominator or not entry.role else "",
+            from_state=entry.from_state,
+            to_state=State(entry.to_state),
+            # The words of the first entry are the story, which the card shows by itself.
+            words=(text or "") if entry.action != SENT else "",
+        )
+        for entry, name, text in rows
+    ]
+    return [_for_nominator(line) for line in lines if line.action != DECLARED] if to_nominator else lines
+
+
+def _for_nominator(line: HistoryLine) -> HistoryLine:
+    return line if line.action in _WORDS_FOR_NOMINATOR else replace(line, words="")

@@ -1,0 +1,85 @@
+"""Messages that nobody asked for: one a person a day at most, within the allowed hours, never during Tết."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from bot.domain.notices import Template
+from bot.domain.sending_times import allowed_time
+from models import Account, AccountPerson, OutboxMessage
+from models.base import table_of
+from models.outbox import OutboxState, Priority
+
+ACCOUNT = table_of(Account)
+ACCOUNT_PERSON = table_of(AccountPerson)
+OUTBOX = table_of(OutboxMessage)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one person is to be told; without a ``chat_id`` it goes to the account used last."""
+
+    person_id: int
+    template: Template
+    args: Mapping[str, Any]
+    silent: bool = False
+    chat_id: int | None = None
+
+
+def queue(session: Session, letters: Sequence[Letter], *, now: datetime, zone: ZoneInfo) -> int:
+    """Queue letters for the next allowed moment, none for people who are told something that day already.
+
+    Gives how many were queued.
+    """
+    due_at = allowed_time(now, zone=zone)
+    day = due_at.astimezone(zone).date()
+    chats = _chats(session, [letter.person_id for letter in letters if letter.chat_id is None])
+    rows = [
+        {
+            "dedupe_key": f"unasked:{letter.person_id}:{day.isoformat()}",
+            "chat_id": chat_id,
+            "template": letter.template.value,
+            "args": {"person_id": letter.person_id, **letter.args},
+            "priority": Priority.BULK.value,
+            "silent": letter.silent,
+            "state": OutboxState.WAITING.value,
+            "due_at": due_at,
+            "created_at": now,
+            "attempts": 0,
+            "error": "",
+            "pressed": "",
+        }
+        for letter in letters
+        if (chat_id := letter.chat_id or chats.get(letter.person_id)) is not None
+    ]
+    return _insert(session, rows)
+
+
+def _insert(session: Session, rows: list[dict[str, Any]]) -> int:
+    if not rows:
+        return 0
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(OUTBOX.c.id)
+    return len(session.connection().execute(statement, rows).all())
+
+
+def _chats(session: Session, person_ids: Sequence[int]) -> dict[int, int]:
+    """Find the private chat of each person: the one of the account that was seen last."""
+    chats: dict[int, int] = {}
+    for first in range(0, len(person_ids), _AT_ONCE):
+        some = person_ids[first : first + _AT_ONCE]
+        rows = session.connection().execute(
+            select(ACCOUNT_PERSON.c.person_id, ACCOUNT.c.user_id)
+            .join(ACCOUNT, ACCOUNT.c.id == ACCOUNT_PERSON.c.account_id)
+            .where(ACCOUNT_PERSON.c.person_id.in_(some))
+            .order_by(ACCOUNT.c.seen_at.is_not(None), ACCOUNT.c.seen_at, ACCOUNT.c.id)
+        )
+        chats.update((row.person_id, row.user_id) for row in rows)  # the last one stands
+    return chats

@@ -182,8 +182,8 @@ def _letters(session: Session, due: StepDue, *, now: datetime, zone: ZoneInfo) -
     silent = due.days_left > SOUND_FROM
     args = {"milestone": due.code, "year": due.year, "step": due.step.value}
     if due.step is Step.SCHOOL:
-        lines = waiting.by_person(session, on=day, occasion=(due.code, due.year))
-        people: dict[int, int | None] = dict.fromkeys((line.person_id for line in lines), None)
+        officers = waiting.officers(session, on=day, occasion=due.code, year=due.year)
+        people: dict[int, int | None] = dict.fromkeys(officers)
         template = Template.REMINDER_OFFICER
     else:
         drafts = drafts_for(session, due, today=_day(now, zone))
@@ -199,10 +199,10 @@ def _letters(session: Session, due: StepDue, *, now: datetime, zone: ZoneInfo) -
 
 
 def _officer_facts(session: Session, due: StepDue, *, person_id: int, today: date) -> OfficerFacts | None:
-    lines = waiting.by_person(session, on=today, person_id=person_id, occasion=(due.code, due.year))
-    if not lines:
+    count = waiting.count(session, person_id, on=today, occasion=due.code, year=due.year)
+    if not count:
         return None
-    return OfficerFacts(person_id, due.label, due.step, due.closes_on, due.days_left, lines[0].count)
+    return OfficerFacts(person_id, due.label, due.step, due.closes_on, due.days_left, count)
 
 
 def _draft_facts(session: Session, due: StepDue, *, person_id: int, today: date) -> DraftFacts | None:

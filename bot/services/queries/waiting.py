@@ -1,46 +1,48 @@
-"""What waits on the desk of whom: the numbers of reminders and digests, the same as the queue's."""
+"""Whom a closing still concerns in the schools: officers with something for that occasion on their desk."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, func, select
 
 from bot.domain.workflow import DESKS, State
+from bot.services.queries.queue import waits_on
 from bot.services.units import valid_on
 from models import Dossier, RoleGrant
 
-#: The desks within a school; the level above has its own ways.
+#: The desks within a school; the level above has its own closing.
 SCHOOL_DESKS = (State.WITH_HEAD, State.WITH_DEPUTY)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many dossiers wait for one person, and since when the oldest has been there."""
-
-    person_id: int
-    count: int
-    oldest: datetime
-
-
-def by_person(
-    session: Session, *, on: date, person_id: int | None = None, occasion: tuple[str, int] | None = None
-) -> list[Waiting]:
-    """Count what waits in schools for each officer of that day, or for one; ``occasion`` is a milestone and a year."""
-    conditions = [] if person_id is None else [col(RoleGrant.person_id) == person_id]
-    if occasion is not None:
-        conditions += [col(Dossier.occasion) == occasion[0], col(Dossier.occasion_year) == occasion[1]]
-    rows = session.exec(
-        select(RoleGrant.person_id, func.count(func.distinct(Dossier.id)), func.min(Dossier.state_since))
-        .join(Dossier, col(Dossier.holder_unit_id) == RoleGrant.unit_id)
-        .where(valid_on(RoleGrant, on), _on_the_desk(), *conditions)
-        .group_by(col(RoleGrant.person_id))
-        .order_by(col(RoleGrant.person_id))
+def officers(session: Session, *, on: date, occasion: str, year: int) -> list[int]:
+    """Give every officer of a school on whom something for this occasion waits, in one statement."""
+    on_the_desk = [
+        and_(col(Dossier.state) == state, col(RoleGrant.role).in_(sorted(DESKS[state]))) for state in SCHOOL_DESKS
+    ]
+    nominee = col(Dossier.nominee_person_id)
+    return list(
+        session.exec(
+            select(RoleGrant.person_id)
+            .join(Dossier, col(Dossier.holder_unit_id) == RoleGrant.unit_id)
+            .where(
+                valid_on(RoleGrant, on),
+                or_(*on_the_desk),
+                or_(nominee.is_(None), nominee != RoleGrant.person_id),
+                *_of(occasion, year),
+            )
+            .distinct()
+            .order_by(col(RoleGrant.person_id))
+        )
     )
-    return [Waiting(person, count, oldest) for person, count, oldest in rows]
 
 
-def _on_the_desk() -> ColumnElement[bool]:
-    return or_(
-        *(and_(col(Dossier.state) == state, col(RoleGrant.role).in_(sorted(DESKS[state]))) for state in SCHOOL_DESKS)
-    )
+def count(session: Session, person_id: int, *, on: date, occasion: str, year: int) -> int:
+    """Count what waits on one of them for this occasion; part of the number that the queue shows."""
+    in_a_school = col(Dossier.state).in_(SCHOOL_DESKS)
+    return session.exec(
+        select(func.count()).select_from(Dossier).where(waits_on(person_id, on=on), in_a_school, *_of(occasion, year))
+    ).one()
+
+
+def _of(occasion: str, year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Dossier.occasion) == occasion, col(Dossier.occasion_year) == year

@@ -209,17 +209,13 @@ class Flow(Generic[D]):
     def _whether_to_discard(self, at: Step[D], draft: D, cursor: Cursor, given: Given, desk: Desk) -> Outcome[D]:
         """Understand the answer to "discard this draft?"; nothing but its own words and button discards."""
         calm = replace(cursor, confirm="")
-        wish = ""
-        match given:
-            case Typed(text):
-                said = {label_key(desk.say(_DISCARD_IT)): "yes", label_key(desk.say(_KEEP_IT)): "later"}
-                wish = said.get(label_key(text), "")
-            case Pressed(action, value):
-                wish = value or action
-            case Navigated(to):
-                wish = to
-            case Sent():
-                return self._outcome(at, calm, self._reply(at, draft, calm, given, desk), desk)
+        if isinstance(given, Sent):
+            return self._outcome(at, calm, self._reply(at, draft, calm, given, desk), desk)
+        if isinstance(given, Typed):
+            said = {label_key(desk.say(_DISCARD_IT)): "yes", label_key(desk.say(_KEEP_IT)): "later"}
+            wish = said.get(label_key(given.text), "")
+        else:
+            wish = given.to if isinstance(given, Navigated) else given.value or given.action
         if wish == "yes":
             return Discard()
         if wish == "later":

@@ -10,7 +10,21 @@ from sqlmodel import Session
 from bot.conversation.desk import Desk, Go, Pressed, Typed
 from bot.conversation.flow import Flow
 from bot.conversation.outcomes import FRESH, Cursor, Outcome, Show
-from bot.conversation.steps import Ask, Attach, Choose, Confirm, Find, Item, Oddity, Option, Shelf, Tick, Turning, as_it_is, unsaid
+from bot.conversation.steps import (
+    Ask,
+    Attach,
+    Choose,
+    Confirm,
+    Find,
+    Item,
+    Oddity,
+    Option,
+    Shelf,
+    Tick,
+    Turning,
+    as_it_is,
+    unsaid,
+)
 from bot.domain.nomination import CriterionClaim
 from bot.domain.refusals import Refusal
 from bot.domain.wording import Text
@@ -23,7 +37,14 @@ ITEMS = (
     Item("C-2", "Smells well", "What does it smell of?", "Smell"),
     Item("C-3", "Needs little water", "How little?", "Water"),
 )
-BEDS = {"1": "North bed", "2": "South bed", "3": "Small south bed", "4": "South wall", "5": "Southern hedge", "6": "South {gate}"}
+BEDS = {
+    "1": "North bed",
+    "2": "South bed",
+    "3": "Small south bed",
+    "4": "South wall",
+    "5": "Southern hedge",
+    "6": "South {gate}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +187,12 @@ bed = Find(
     aside=True,
 )
 season = Choose(
-    "season", "For which season?", called="Season", options=_seasons, label=lambda draft, desk: draft.season, brief=unsaid
+    "season",
+    "For which season?",
+    called="Season",
+    options=_seasons,
+    label=lambda draft, desk: draft.season,
+    brief=unsaid,
 )
 story = Ask("story", "What is its story?", called="Story", long=True, max_length=100, voice="Told in a voice note.")
 claims = Tick(
@@ -182,7 +208,13 @@ claims = Tick(
     max_story=100,
 )
 evidence = Attach(
-    "evidence", "Is there a picture?", called="Evidence", shelf=shelf, items=lambda draft: ITEMS, wanted=_claimed, limit=7
+    "evidence",
+    "Is there a picture?",
+    called="Evidence",
+    shelf=shelf,
+    items=lambda draft: ITEMS,
+    wanted=_claimed,
+    limit=7,
 )
 preview = Confirm(
     "preview",

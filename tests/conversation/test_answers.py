@@ -16,6 +16,9 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
+BLANK = CriterionClaim("C-0")
+
+
 @dataclass(frozen=True)
 class Everything:
     words: str = ""
@@ -23,7 +26,7 @@ class Everything:
     truth: bool = False
     day: date | None = None
     colour: Colour = Colour.RED
-    claim: CriterionClaim = CriterionClaim("C-0")
+    claim: CriterionClaim = BLANK
     claims: tuple[CriterionClaim, ...] = ()
 
 
@@ -31,7 +34,15 @@ FORM = AnswersForm(Everything)
 
 
 def test_what_was_stored_is_read_back_the_same():
-    told = Everything("Đỗ", 3, True, date(2027, 6, 11), Colour.BLUE, CriterionClaim("C-1"), (CriterionClaim("C-2", True, "x"),))
+    told = Everything(
+        words="Đỗ",
+        number=3,
+        truth=True,
+        day=date(2027, 6, 11),
+        colour=Colour.BLUE,
+        claim=CriterionClaim("C-1"),
+        claims=(CriterionClaim("C-2", claimed=True, proof="x"),),
+    )
 
     stored = FORM.to_json(told)
 

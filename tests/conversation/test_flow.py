@@ -1,6 +1,7 @@
 """Where a person stands: onwards, back, from the preview and back to it, parked, discarded, taken up again."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,7 +10,20 @@ from bot.conversation.flow import Flow
 from bot.conversation.outcomes import FRESH, RETURNING, Cursor, Discard, Finished, Park, Place, Show
 from bot.conversation.steps import Ask, Choose, Confirm, Option
 from bot.conversation.window import Button, Style
-from tests.conversation.garden import WHOLE, Plant, a_desk, garden, labels, name, presses, preview, shown, sort, story, types
+from tests.conversation.garden import (
+    WHOLE,
+    Plant,
+    a_desk,
+    garden,
+    labels,
+    name,
+    presses,
+    preview,
+    shown,
+    sort,
+    story,
+    types,
+)
 
 
 def a_flow(*steps, draft=Plant):
@@ -320,7 +334,9 @@ def test_the_question_of_discarding_is_answered_by_its_buttons_and_their_words(g
     assert garden.answer(WHOLE, "name", Cursor(confirm="discard"), given, a_desk()) == outcome
 
 
-@pytest.mark.parametrize("given", [Typed("yes"), Typed("1"), Pressed("discard"), Navigated("discard"), Pressed("pick", "x")])
+@pytest.mark.parametrize(
+    "given", [Typed("yes"), Typed("1"), Pressed("discard"), Navigated("discard"), Pressed("pick", "x")]
+)
 def test_nothing_else_discards(given):
     desk = a_desk()
 
@@ -421,7 +437,10 @@ def test_where_an_edited_message_cannot_correct_it_says_so(step):
 
     corrected = garden.correct(WHOLE, step, Typed("anything"), desk)
 
-    assert (corrected.draft, desk.say(corrected.problem)[:44]) == (WHOLE, "An edited message changes nothing here. Open")
+    assert (corrected.draft, desk.say(corrected.problem)[:44]) == (
+        WHOLE,
+        "An edited message changes nothing here. Open",
+    )
 
 
 @pytest.mark.parametrize("step", ["name", "sort"])
@@ -470,3 +489,10 @@ def test_only_the_step_that_offers_what_is_looked_up_looks_it_up():
 def test_a_confirm_stands_at_the_end():
     assert isinstance(garden.path.preview, Confirm)
     assert isinstance(garden.path.steps[0], Choose)
+
+
+def test_the_day_is_that_of_the_people():
+    desk = a_desk()
+    desk.now = datetime(2027, 3, 2, 18, 0, tzinfo=UTC)
+
+    assert desk.today == date(2027, 3, 3)

@@ -38,14 +38,6 @@ class Attach(Step[D]):
     optional = True
     fieldless = True
 
-    def answered(self, draft: D) -> bool:  # noqa: ARG002 -- asked of every kind
-        """Tell False: the draft itself does not know its files."""
-        return False
-
-    def say_answer(self, draft: D, desk: Desk) -> str:  # noqa: ARG002 -- asked of every kind
-        """Say nothing: files are rows, and only this step and the preview read them."""
-        return ""
-
     def face(self, draft: D, cursor: Cursor, desk: Desk, values: Values) -> Face:
         """Draw what has come so far, and ask what the newest files show."""
         lines, items = self.shelf.lines(desk), self.items(draft)

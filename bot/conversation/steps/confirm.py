@@ -38,14 +38,6 @@ class Confirm(Step[D]):
     optional = True
     fieldless = True
 
-    def answered(self, draft: D) -> bool:  # noqa: ARG002 -- asked of every kind
-        """Tell False: sending ends the draft."""
-        return False
-
-    def say_answer(self, draft: D, desk: Desk) -> str:  # noqa: ARG002 -- asked of every kind
-        """Say nothing."""
-        return ""
-
     def face(self, draft: D, cursor: Cursor, desk: Desk, values: Values) -> Face:
         """Draw the card, or a part of the full text."""
         if cursor.item == WHOLE:

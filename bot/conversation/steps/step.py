@@ -1,5 +1,6 @@
 """What all kinds of steps share: their words, whether they are answered, and the answers they never understand."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -44,7 +45,7 @@ class Face:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Generic[D]):
+class Step(ABC, Generic[D]):
     """One question of a flow. Its answer lies in the field ``into``, and an answer is never an empty value.
 
     ``called``: the name of the answer in lists. ``when``: whether the step applies. ``aside``: the step is walked only
@@ -89,32 +90,30 @@ class Step(Generic[D]):
         return self.say_answer(draft, desk)
 
     def say_answer(self, draft: D, desk: Desk) -> str:  # noqa: ARG002 -- other kinds need the desk
-        """Say the answer as the list of answers shows it."""
-        return str(getattr(draft, self.into))
+        """Say the answer as the list of answers shows it; nothing where it does not lie in the draft."""
+        return ""
 
     def keep(self, draft: D, answer: object) -> D:
         """Give the draft with this answer."""
         return replace(draft, **{self.into: answer})
 
+    @abstractmethod
     def face(self, draft: D, cursor: Cursor, desk: Desk, values: Values) -> Face:
         """Draw the step."""
-        raise NotImplementedError
 
     def take(self, draft: D, cursor: Cursor, given: Given, desk: Desk) -> Reply[D]:
         """Understand what was given here, whatever it is."""
-        match given:
-            case Typed(text):
-                return self.typed(draft, cursor, text, desk)
-            case Pressed(action, value):
-                return self.pressed(draft, cursor, action, value, desk)
-            case Sent():
-                return self.sent(draft, cursor, given, desk)
-            case Navigated():
-                return self.go_on(draft, cursor, given)
+        if isinstance(given, Typed):
+            return self.typed(draft, cursor, given.text, desk)
+        if isinstance(given, Pressed):
+            return self.pressed(draft, cursor, given.action, given.value, desk)
+        if isinstance(given, Sent):
+            return self.sent(draft, cursor, given, desk)
+        return self.go_on(draft, cursor, given)
 
+    @abstractmethod
     def typed(self, draft: D, cursor: Cursor, text: str, desk: Desk) -> Reply[D]:
         """Understand words."""
-        raise NotImplementedError
 
     def pressed(self, draft: D, cursor: Cursor, action: str, value: str, desk: Desk) -> Reply[D]:  # noqa: ARG002 -- other kinds need all
         """Understand a button; one that is not here is stale."""

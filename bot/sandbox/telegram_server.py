@@ -218,7 +218,7 @@ class BotApiServer:
             raise fault.error
 
     def _note(self, method: str, params: Params, result: object, error: ApiError | None) -> None:
-        call = Call(method, params.values, result, error, time.time())
+        call = Call(method, params.values, result, error, self.world.now())
         self.calls.append(call)
         if len(self.calls) > 2 * self._calls_kept:
             del self.calls[: -self._calls_kept]

@@ -1,0 +1,86 @@
+from datetime import date
+
+from sqlmodel import Session
+
+from bot.domain.roles import Role
+from bot.services import units
+from bot.services.units import UnitName
+from tests.support.builders import School, a_grant, a_person, a_unit, a_version
+from tests.support.clock import TODAY
+
+
+def test_a_unit_is_found_by_words_in_any_order_without_marks(session: Session, school: School):
+    found = units.find(session, "may dong  thcs", on=TODAY, limit=5)
+
+    assert found == [UnitName(school.id, "THCS Đồng Mây", "xã Đồng Mây")]
+
+
+def test_a_unit_is_found_by_its_former_name_and_shown_under_todays(session: Session):
+    unit = a_unit(session, "THCS Đồng Chuông", since=date(2020, 1, 1), until=date(2025, 6, 30))
+    a_version(session, unit, "THCS Đồng Mây")
+
+    found = units.find(session, "dong chuong", on=TODAY, limit=5)
+
+    assert found == [UnitName(unit, "THCS Đồng Mây", "xã Đồng Mây", former="THCS Đồng Chuông")]
+
+
+def test_a_unit_found_by_both_names_is_listed_once_under_todays(session: Session):
+    unit = a_unit(session, "THCS Đồng Chuông", since=date(2020, 1, 1), until=date(2025, 6, 30))
+    a_version(session, unit, "THCS Đồng Mây")
+
+    assert units.find(session, "thcs dong", on=TODAY, limit=5) == [UnitName(unit, "THCS Đồng Mây", "xã Đồng Mây")]
+
+
+def test_a_closed_unit_is_not_offered(session: Session):
+    a_unit(session, "THCS Đồng Chuông", since=date(2020, 1, 1), until=date(2025, 6, 30))
+
+    assert units.find(session, "dong chuong", on=TODAY, limit=5) == []
+
+
+def test_signs_of_a_pattern_are_taken_as_they_are_typed(session: Session, school: School):
+    assert units.find(session, "%", on=TODAY, limit=5) == []
+    assert units.find(session, "   ", on=TODAY, limit=5) == []
+
+
+def test_a_long_list_comes_in_pages_sorted_by_name(session: Session):
+    for letter in "CABD":
+        a_unit(session, f"Mầm non {letter}")
+
+    first = units.find(session, "mam non", on=TODAY, limit=2)
+    second = units.find(session, "mam non", on=TODAY, limit=2, offset=2)
+
+    assert [unit.name for unit in first + second] == ["Mầm non A", "Mầm non B", "Mầm non C", "Mầm non D"]
+
+
+def test_a_unit_is_called_what_it_was_called_on_that_day(session: Session):
+    unit = a_unit(session, "THCS Đồng Chuông", since=date(2020, 1, 1), until=date(2025, 6, 30))
+    a_version(session, unit, "THCS Đồng Mây")
+
+    before = units.name_of(session, unit, on=date(2025, 6, 30))
+    after = units.name_of(session, unit, on=date(2025, 7, 1))
+
+    assert [before and before.name, after and after.name] == ["THCS Đồng Chuông", "THCS Đồng Mây"]
+
+
+def test_ones_own_unit_is_where_one_works_not_where_one_sits_in_a_council(session: Session, school: School):
+    a_grant(session, school.oanh, Role.COUNCIL_MEMBER, school.department, since=date(2026, 9, 1))
+
+    own = units.unit_of(session, school.oanh, on=TODAY)
+
+    assert own == UnitName(school.id, "THCS Đồng Mây", "xã Đồng Mây")
+
+
+def test_somebody_who_has_left_has_no_unit(session: Session, school: School):
+    gone = a_person(session)
+    a_grant(session, gone, Role.MEMBER, school.id, until=date(2027, 3, 1))
+
+    assert units.unit_of(session, gone, on=date(2027, 3, 1)) is not None
+    assert units.unit_of(session, gone, on=TODAY) is None
+
+
+def test_the_level_above_ends_at_the_top(session: Session, school: School):
+    above = units.level_above(session, school.id, on=TODAY)
+
+    assert above is not None
+    assert above.id == school.commune
+    assert units.level_above(session, school.department, on=TODAY) is None

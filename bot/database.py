@@ -36,7 +36,7 @@ class _Job:
     error: BaseException | None = None
 
 
-def make_engine(url: str, *, writes: bool) -> Engine:
+def make_engine(url: str, *, writes: bool, busy_ms: int = BUSY_MS) -> Engine:
     """Make an engine; a writing transaction begins IMMEDIATE, a reading one cannot write at all.
 
     A deferred transaction that reads first and writes later fails with "database is locked" at once when another one
@@ -55,7 +55,7 @@ def make_engine(url: str, *, writes: bool) -> Engine:
             connection.isolation_level = None  # the begin below is ours, not the driver's
         cursor = connection.cursor()
         for pragma in (
-            f"busy_timeout={BUSY_MS}",
+            f"busy_timeout={busy_ms}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
@@ -74,10 +74,10 @@ def make_engine(url: str, *, writes: bool) -> Engine:
 class Database:
     """One database: a writer thread with the only writing connection, and a few reader threads."""
 
-    def __init__(self, url: str, *, readers: int = 2) -> None:
+    def __init__(self, url: str, *, readers: int = 2, busy_ms: int = BUSY_MS) -> None:
         self.url = url
-        self._writing = make_engine(url, writes=True)
-        self._reading = make_engine(url, writes=False)
+        self._writing = make_engine(url, writes=True, busy_ms=busy_ms)
+        self._reading = make_engine(url, writes=False, busy_ms=busy_ms)
         self._jobs: deque[_Job] = deque()
         self._wake = threading.Semaphore(0)
         self._stopping = False
@@ -153,8 +153,9 @@ def _run_in(connection: Connection, work: Work[T]) -> T:
 
 
 def _run_together(connection: Connection, jobs: list[_Job]) -> None:
+    transaction = connection.begin()  # where this fails the database is away, for every one of the jobs
     try:
-        with connection.begin(), Session(connection, expire_on_commit=False) as session:
+        with transaction, Session(connection, expire_on_commit=False) as session:
             for job in jobs:
                 job.result = job.work(session)
                 session.flush()

@@ -37,7 +37,7 @@ def not_understood(given: Given) -> Stay:
         case Sent():
             return Stay(
                 problem=Text(
-                    N_("Nothing asks for a file here. Nominate with /decu, or open what asks for it in /hoso, then send it.")
+                    N_("Nothing asks for a file here. /decu begins a nomination, /hoso shows what is asked of you.")
                 )
             )
         case Navigated():

@@ -52,7 +52,7 @@ COMMANDS = (
     Command("xong", "done", Leads.STEP, "done", N_("Done with this step"), in_menu=False),
     Command("desau", "later", Leads.STEP, "later", N_("Keep the draft for later"), in_menu=False),
     Command("huy", "cancel", Leads.SCREEN, "discard", N_("Discard the draft"), in_menu=False),
-    Command("start", "batdau", Leads.SCREEN, "menu", N_("Begin"), in_menu=False),
+    Command("start", "batdau", Leads.SCREEN, "start", N_("Begin"), in_menu=False),
 )
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.alias)}

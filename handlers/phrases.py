@@ -3,6 +3,7 @@
 from bot.conversation.window import Button, Row
 from bot.domain.wording import N_, Text
 from bot.i18n import Speaker
+from models import Dossier
 
 #: Bytes in a kilobyte and a megabyte as people count them.
 KILO, MEGA = 1_000, 1_000_000
@@ -64,3 +65,13 @@ def turns(page: int, pages: int, say: Speaker) -> tuple[Row, ...]:
     if page + 1 < pages:
         row.append(Button(say(N_("See more ›")), "page", str(page + 1)))
     return (tuple(row),) if row else ()
+
+
+def occasion_label(code: str, year: int) -> Text:
+    """Say an occasion by its day, for use within a sentence: 11/6/2027."""
+    return Text(N_("{day}/{year}"), {"day": code.replace("-", "/"), "year": str(year)})
+
+
+def occasion_of(dossier: Dossier) -> Text:
+    """Say for which occasion a nomination is."""
+    return occasion_label(dossier.occasion, dossier.occasion_year)

@@ -83,7 +83,9 @@ def recover(session: Session, draft_id: int, *, by: int, now: datetime) -> Draft
         raise Refusal("draft_sent", Text(N_("This has been sent already. /hoso shows where it is.")))
     if draft.state == DraftState.DISCARDED:
         if draft.discarded_at is None or draft.discarded_at <= now - RECOVERY:
-            raise Refusal("draft_gone", Text(N_("This draft was kept for 24 hours and is gone now. /decu begins anew.")))
+            raise Refusal(
+                "draft_gone", Text(N_("This draft was kept for 24 hours and is gone now. /decu begins anew."))
+            )
         draft.state, draft.discarded_at = DraftState.OPEN, None
         session.add(draft)
     return draft

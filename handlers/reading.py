@@ -1,0 +1,118 @@
+"""Read more of a dossier: the whole of it in parts, and the list of its evidence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.desk import Desk, Given, Go, Pressed, Reaction
+from bot.conversation.steps.shelf import name_of
+from bot.conversation.window import Button, Row, Window
+from bot.domain.criteria import criterion
+from bot.domain.lengths import cut, parts
+from bot.domain.wording import N_
+from bot.services.evidence import EvidenceLine
+from bot.services.queries.card import DossierCard
+from handlers.answers import not_understood, press_of
+from handlers.card_lines import MARKS, fact, nominee_line
+from handlers.decisions import open_card
+from handlers.phrases import back, size, turns
+from models.evidence import EvidenceState, Purpose
+
+#: Files on one page, and links that get a button there.
+FILES, LINKS = 8, 3
+#: UTF-16 units of one part of the whole; the header and the buttons need room too.
+PART = 3000
+
+
+class WholeScreen:
+    """``args``: the dossier's id, the version that was seen, the part from 0."""
+
+    name = "whole"
+
+    def draw(self, args: Mapping[str, Any], desk: Desk) -> Window:
+        """Show the story, every criterion with its proof, and the history."""
+        dossier = open_card(args, desk)
+        pages = parts(_everything(dossier, desk), PART)
+        page = min(int(args.get("page", 0)), len(pages) - 1)
+        return Window(
+            header=dossier.code,
+            trail=nominee_line(dossier, desk),
+            body=(pages[page],),
+            rows=(*turns(page, len(pages), desk.say), (back(desk.say),)),
+            personal=True,
+        )
+
+    def react(self, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:
+        """Turn the page or lead back to where it was opened."""
+        return _turn(self, args, given, desk)
+
+
+class FilesScreen:
+    """``args``: the dossier's id, the version that was seen, the page from 0."""
+
+    name = "files"
+
+    def draw(self, args: Mapping[str, Any], desk: Desk) -> Window:
+        """List the files with their size, what they show and whether they have arrived; links open from here."""
+        say, dossier = desk.say, open_card(args, desk)
+        pages = max(1, -(-len(dossier.evidence) // FILES))
+        page = min(int(args.get("page", 0)), pages - 1)
+        shown = dossier.evidence[page * FILES : (page + 1) * FILES]
+        links: list[Row] = [
+            (Button(cut(f"{page * FILES + at} · {one.url.split('://')[-1]}", 32), url=one.url),)
+            for at, one in enumerate(shown, 1)
+            if one.url.startswith(("https://", "http://"))
+        ]
+        return Window(
+            header=say(N_("📎 Evidence · {code}"), code=dossier.code),
+            trail=nominee_line(dossier, desk),
+            body=tuple(_file(page * FILES + at, one, dossier, desk) for at, one in enumerate(shown, 1)),
+            rows=(*links[:LINKS], *turns(page, pages, say), (back(say),)),
+            personal=True,
+        )
+
+    def react(self, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:
+        """Turn the page or lead back to where it was opened."""
+        return _turn(self, args, given, desk)
+
+
+def _turn(screen: WholeScreen | FilesScreen, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:
+    match press_of(given, screen.draw(args, desk)):
+        case Pressed("page", number) if number.isdecimal():
+            return Go(screen.name, {**args, "page": int(number)})
+        case Pressed("back") if args.get("version"):
+            return Go("card", {"id": args["id"], "version": args["version"]})
+        case Pressed("back"):
+            return Go("item", {"id": args["id"]})
+        case _:
+            return not_understood(given)
+
+
+def _everything(dossier: DossierCard, desk: Desk) -> str:
+    say = desk.say
+    criteria = [
+        f"{at} {MARKS[one.fill]} {say(one.criterion.short)}{f': {one.proof}' if one.proof else ''}"
+        for at, one in enumerate(dossier.criteria, 1)
+    ]
+    history = [f"{fact(line, desk)}{f': “{line.words}”' if line.words else ''}" for line in dossier.history]
+    story = [f"💬 {dossier.nominator_name}:", dossier.story, ""] if dossier.story else []
+    happened = ["", say(N_("What has happened so far:")), *history] if history else []
+    return "\n".join([*story, *criteria, *happened])
+
+
+def _file(at: int, one: EvidenceLine, dossier: DossierCard, desk: Desk) -> str:
+    say = desk.say
+    details = [name_of(one, desk)]
+    if one.state is EvidenceState.PENDING:
+        return f"{at} ⏳ {details[0]}"
+    if one.size:
+        details.append(size(one.size, say))
+    if one.purpose is Purpose.PRODUCT:
+        details.append(say(N_("the work itself")))
+    codes = [line.criterion.code for line in dossier.criteria]
+    if one.criterion in codes:
+        details.append(say(criterion(one.criterion).tag))
+    return f"{at} 📎 {' · '.join(details)}"
+
+
+whole = WholeScreen()
+files = FilesScreen()

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Sequence
 from functools import partial
 from time import monotonic
 
+from handlers.flows import FLOWS
+from handlers.screens import SCREENS
 from telegram import BotCommand, BotCommandScopeAllPrivateChats, Update
 from telegram.ext import (
     Application,
@@ -20,7 +21,6 @@ from telegram.ext import (
 
 from bot.database import Database
 from bot.delivery import Delivery
-from bot.transport import AiohttpRequest
 from bot.dispatch import Dispatcher
 from bot.domain.clock import Clock, MovableClock, system_clock
 from bot.fetch import Fetcher
@@ -31,12 +31,11 @@ from bot.scheduler import Clockwork
 from bot.services import calendar
 from bot.services.inbox import Arrival
 from bot.settings import Mode, Settings
+from bot.transport import AiohttpRequest
 from handlers.commands import menu_for
-from handlers.edge import Context, Edge
-from handlers.flows import FLOWS
+from handlers.edge import Edge
 from handlers.guided import Guide
 from handlers.notices import draw_notice, react_notice
-from handlers.screens import SCREENS
 
 log = logging.getLogger(__name__)
 

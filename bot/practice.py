@@ -39,7 +39,7 @@ def demo(*, port: int, open_browser: bool, data_dir: Path = DATA_DIR) -> int:
 def people() -> list[Person]:
     """Give the sample province's people who have an account: those who can be played."""
     return [
-        Person(player.user_id, player.name, role=player.role, unit=player.unit, has_started=True)
+        Person(player.user_id, player.name, role=player.role_vi, unit=player.unit, has_started=True)
         for player in sample.PLAYERS
     ]
 

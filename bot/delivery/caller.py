@@ -22,9 +22,10 @@ from telegram.error import (
 )
 
 from bot.database import Database
-from bot.transport import body_of
+from bot.delivery.keeping import keep
 from bot.domain.clock import Clock
 from bot.services import chats
+from bot.transport import body_of
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class Caller:
                 await self._pause(_seconds(error))
             except ChatMigrated as error:
                 body = body_of({**payload, "chat_id": error.new_chat_id})
-                await self._database.write(partial(chats.migrate, old=chat_id, new=error.new_chat_id))
+                await keep(self._database, partial(chats.migrate, old=chat_id, new=error.new_chat_id))
                 chat_id = error.new_chat_id
             except (Forbidden, BadRequest) as error:
                 return await self._refused(chat_id, error)
@@ -114,7 +115,7 @@ class Caller:
         if self._paused_until is None or until > self._paused_until:
             self._paused_until = until
             log.warning("Telegram asks for a pause of %s s", seconds)
-            await self._database.write(lambda session: chats.pause(session, until=until))
+            await keep(self._database, partial(chats.pause, until=until))
 
     async def _refused(self, chat_id: int, error: TelegramError) -> Outcome:
         words = error.message
@@ -125,11 +126,11 @@ class Caller:
             return Outcome(Fate.MISSING, error=words, chat_id=chat_id)
         if isinstance(error, Forbidden) or any(sign in lower for sign in _GONE):
             now = self._clock()
-            await self._database.write(lambda session: chats.mark_unreachable(session, chat_id, reason=words, now=now))
+            if chat_id:
+                await keep(self._database, partial(chats.mark_unreachable, chat_id=chat_id, reason=words, now=now))
             return Outcome(Fate.UNREACHABLE, error=words, chat_id=chat_id)
         return Outcome(Fate.REFUSED, error=words, chat_id=chat_id)
 
 
 def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    return error._retry_after.total_seconds()  # noqa: SLF001 -- its public twin warns

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.conversation.window import Window
 from bot.database import Database
 from bot.delivery.caller import Caller, Fate
+from bot.delivery.keeping import keep
 from bot.delivery.pacing import Pacer
 from bot.delivery.render import html, keyboard
 from bot.domain.buttons import Kind
@@ -40,19 +42,23 @@ class Postman:
         self._pacer = Pacer()
         self._woken = asyncio.Event()
         self._stopping = False
-        self._bulk: asyncio.Queue[tuple[Claimed, Window]] = asyncio.Queue(maxsize=CLAIM)
+        self._alarm: asyncio.TimerHandle | None = None
+        self._bulk: asyncio.Queue[tuple[Claimed, Window]] = asyncio.Queue()
+        self._bulk_sender: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Send again what a killed process had claimed."""
         await self._database.write(outbox.release_claimed)
         self._tasks.run(self._serve())
-        self._tasks.run(self._send_bulk())
+        self._bulk_sender = self._tasks.run(self._send_bulk())
         self.wake()
 
     async def stop(self) -> None:
-        """Claim no more."""
+        """Claim no more; what waits for its slot is claimed anew at the next start."""
         self._stopping = True
         self._woken.set()
+        if self._bulk_sender is not None:
+            self._bulk_sender.cancel()
 
     def wake(self) -> None:
         """Look at the outbox."""
@@ -62,41 +68,56 @@ class Postman:
         while not self._stopping:
             await self._woken.wait()
             self._woken.clear()
-            while await self._send_due():
-                if self._stopping:
-                    return
-            due = await self._database.read(outbox.next_due)
+            try:
+                while await self._send_due():
+                    pass
+                due = await self._database.read(outbox.next_due)
+            except OperationalError:
+                log.warning("The database is away, the outbox waits")
+                self._look_in(1.0)
+                continue
             if due is not None:
-                seconds = (due - self._clock()).total_seconds()
-                asyncio.get_running_loop().call_later(min(max(seconds, 0.05), 60.0), self._woken.set)
+                self._look_in(max((due - self._clock()).total_seconds(), 0.25 if self._bulk.qsize() else 0.05))
+
+    def _look_in(self, seconds: float) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_later(min(seconds, 60.0), self._woken.set)
 
     async def _send_due(self) -> bool:
         """Claim some, draw them together, hand them out; tell whether there was anything."""
-        room = self._bulk.maxsize - self._bulk.qsize()
-        if room <= 0:
-            await asyncio.sleep(1.0)
-            return True
+        if self._stopping:
+            return False
         now = self._clock()
-        claimed = await self._database.write(partial(outbox.claim, now=now, limit=room))
+        room = CLAIM - self._bulk.qsize()
+        # A full queue of bulk holds up bulk only: who waits for a reply gets it now.
+        claimed = await self._database.write(
+            partial(outbox.claim, now=now, limit=max(room, CLAIM // 2), replies_only=room <= 0)
+        )
         if not claimed:
             return False
-        for message, window in zip(claimed, await self._database.read(partial(self._draw_all, claimed)), strict=True):
-            if window is None:
+        for message, drawn in zip(claimed, await self._database.read(partial(self._draw_all, claimed)), strict=True):
+            if drawn is None:
                 await self._finish(message, OutboxState.SKIPPED)
+            elif isinstance(drawn, str):
+                await self._finish(message, OutboxState.FAILED, error=drawn)
             elif message.priority == Priority.REPLY:
-                self._tasks.run(self._send(message, window))
+                self._tasks.run(self._send(message, drawn))
             else:
-                await self._bulk.put((message, window))
+                self._bulk.put_nowait((message, drawn))
         return True
 
-    def _draw_all(self, claimed: list[Claimed], session: Session) -> list[Window | None]:
-        drawn: list[Window | None] = []
+    def _draw_all(self, claimed: list[Claimed], session: Session) -> list[Window | str | None]:
+        """Make the windows; of one that cannot be made, give what went wrong."""
+        drawn: list[Window | str | None] = []
         for message in claimed:
             try:
                 drawn.append(self._draw(message, session))
-            except Exception:
+            except OperationalError:
+                raise
+            except Exception as error:
                 log.exception("Could not draw the notice %s", message.template)
-                drawn.append(None)
+                drawn.append(f"could not be drawn: {type(error).__name__}")
         return drawn
 
     async def _send_bulk(self) -> None:
@@ -131,6 +152,7 @@ class Postman:
         self, message: Claimed, state: OutboxState, *, error: str = "", telegram_id: int | None = None
     ) -> None:
         now = self._clock()
-        await self._database.write(
-            lambda session: outbox.finish(session, message.id, state, now=now, error=error, telegram_id=telegram_id)
+        await keep(
+            self._database,
+            partial(outbox.finish, message_id=message.id, state=state, now=now, error=error, telegram_id=telegram_id),
         )

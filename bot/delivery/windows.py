@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.conversation.window import Window
 from bot.database import Database
 from bot.delivery.caller import Caller, Fate
+from bot.delivery.keeping import keep
 from bot.delivery.render import html, keyboard, receipt
 from bot.domain.buttons import Kind
 from bot.domain.clock import Clock
@@ -36,12 +38,13 @@ class Painter:
         self._busy: set[int] = set()
         self._woken = asyncio.Event()
         self._stopping = False
-        self._loop: asyncio.Task[Any] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+        self._protected: dict[int, int] = {}  # chat -> its live window, where that was sent with protect_content
 
     async def start(self) -> None:
         """Begin with every window that lags behind its rows."""
         await self._look(await self._database.read(scenes.lagging))
-        self._loop = self._tasks.run(self._serve())
+        self._tasks.run(self._serve())
 
     async def stop(self) -> None:
         """Draw no more; what is on its way is finished by the owner of the tasks."""
@@ -71,34 +74,54 @@ class Painter:
             await self._woken.wait()
             self._woken.clear()
             batch = self._take()
-            if batch:
+            if not batch:
+                continue
+            try:
                 drawn = await self._database.read(partial(self._draw_all, batch))
-                for scene, window in zip(batch, drawn, strict=True):
-                    self._tasks.run(self._show(scene, window))
+            except OperationalError:
+                log.warning("The database is away, %s windows wait", len(batch))
+                self._put_back(batch)
+                continue
+            for scene, window in zip(batch, drawn, strict=True):
+                self._tasks.run(self._show(scene, window))
 
     def _take(self) -> list[Scene]:
         now = self._clock()
         batch = []
+        settling: list[float] = []
         for chat_id, scene in list(self._ready.items()):
             if chat_id in self._busy:
                 continue
             if scene.draw_after is not None and scene.draw_after > now:
-                self._later((scene.draw_after - now).total_seconds())
+                settling.append((scene.draw_after - now).total_seconds())
                 continue
             del self._ready[chat_id]
             if scene.revision > scene.drawn_revision:
                 self._busy.add(chat_id)
                 batch.append(scene)
+        if settling:
+            self._look_in(min(settling))
         return batch
 
-    def _later(self, seconds: float) -> None:
-        asyncio.get_running_loop().call_later(min(max(seconds, 0.01), 5.0), self._woken.set)
+    def _put_back(self, batch: list[Scene]) -> None:
+        for scene in batch:
+            self._busy.discard(scene.chat_id)
+            self.wake(scene)
+        self._woken.clear()
+        self._look_in(1.0)
+
+    def _look_in(self, seconds: float) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_later(min(max(seconds, 0.01), 5.0), self._woken.set)
 
     def _draw_all(self, batch: list[Scene], session: Session) -> list[Window | None]:
         drawn: list[Window | None] = []
         for scene in batch:
             try:
                 drawn.append(self._draw(scene, session))
+            except OperationalError:
+                raise
             except Exception:
                 log.exception("Could not draw %s", scene.screen)
                 drawn.append(None)
@@ -110,8 +133,14 @@ class Painter:
             if window is not None:
                 message_id = await self._put(scene, window)
             scene.drawn_revision, scene.live_message_id = scene.revision, message_id or scene.live_message_id
-            await self._database.write(
-                partial(scenes.mark_drawn, dialog_id=scene.dialog_id, revision=scene.revision, message_id=message_id)
+            await keep(
+                self._database,
+                partial(
+                    scenes.mark_drawn,
+                    dialog_id=scene.dialog_id,
+                    revision=scene.revision,
+                    message_id=scene.live_message_id,
+                ),
             )
         finally:
             self._busy.discard(scene.chat_id)
@@ -134,7 +163,9 @@ class Painter:
             "reply_markup": {"inline_keyboard": rows},
             "link_preview_options": {"is_disabled": True},
         }
-        if not scene.fresh:
+        # An edit cannot protect what was sent unprotected, and after a restart nobody knows how it was sent.
+        must_protect = window.personal and self._protected.get(scene.chat_id) != scene.live_message_id
+        if not scene.fresh and not must_protect:
             outcome = await self._caller.call("editMessageText", {**payload, "message_id": scene.live_message_id})
             if outcome.fate is not Fate.MISSING:
                 return scene.live_message_id or 0
@@ -145,8 +176,13 @@ class Painter:
             log.warning("A window was not taken: %s", outcome.error)
             return 0
         if scene.live_message_id:
-            self._tasks.run(self._shrink(scene.chat_id, scene.live_message_id, scene.receipt))
-        return int(outcome.result["message_id"])
+            words = scene.receipt if scene.fresh else ""
+            self._tasks.run(self._shrink(scene.chat_id, scene.live_message_id, words))
+        message_id = int(outcome.result["message_id"])
+        self._protected.pop(scene.chat_id, None)
+        if window.personal:
+            self._protected[scene.chat_id] = message_id
+        return message_id
 
     async def _shrink(self, chat_id: int, message_id: int, words: str) -> None:
         """Turn the answered window into its receipt; should this be lost, its buttons are merely stale."""

@@ -19,7 +19,7 @@ from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.world import World
 
-TOKEN = "123456789:practice-room"  # noqa: S105 -- opens nothing but this server
+TOKEN = "123456789:practice-room-of-guong-sang"  # noqa: S105 -- opens nothing but this server
 _BODY_LIMIT = 60 << 20
 _BOT = {"id": 123456789, "is_bot": True, "first_name": "Gương Sáng", "username": "GuongSangBot"}
 _JSON_HEADERS = {"Content-Type": "application/json"}

@@ -95,7 +95,7 @@ def _ensure_may_send(session: Session, nomination: Nomination, *, nominator_id: 
         raise Refusal("unit_closed", Text(closed, {"unit": nomination.unit_name}))
     try:
         closes_on = calendar.closing_of(session, nomination.occasion_code, nomination.occasion_year, calendar.NOMINATE)
-    except LookupError:
+    except (LookupError, ValueError):  # no such milestone, or no year that a calendar has
         closes_on = date.min
     if closes_on < on:
         over = N_("This occasion has closed. Please choose the next one from the preview; all else is kept.")

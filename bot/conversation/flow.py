@@ -139,7 +139,7 @@ class Flow(Generic[D]):
         at = self.path.find(step, draft) or self.path.first_open(draft)
         face = self._face(at, draft, cursor, desk)
         trail = self.path.trail(at, draft, desk) if face.nav else ""
-        said = desk.say(problem, **self.values(draft)) if problem is not None else ""
+        said = desk.say(problem) if problem is not None else ""
         is_note = said.startswith("📎")  # good news beside the question is no problem
         return Window(
             header=self._header(at, draft, face, desk),

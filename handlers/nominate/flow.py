@@ -30,6 +30,7 @@ from handlers.nominate.questions import (
     position_hint,
     position_question,
     related_question,
+    say_day,
     say_field,
     say_occasion,
     ticked,
@@ -125,7 +126,8 @@ nominate = Flow(
             N_("For which occasion?"),
             called=N_("Occasion"),
             options=occasion_options,
-            label=say_occasion,
+            label=say_day,
+            brief=say_occasion,
         ),
         Choose(
             "field",

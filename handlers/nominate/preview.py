@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from bot.conversation.desk import Desk
 from bot.conversation.steps.shelf import name_of
-from bot.domain.criteria import CATEGORY_LABELS, Category, Completeness, Told, completeness
+from bot.domain.criteria import CATEGORY_LABELS, Completeness, Told, completeness
 from bot.domain.lengths import cut, parts, word_count
 from bot.domain.nomination import Nomination
 from bot.domain.wording import N_
 from bot.services import evidence
 from bot.services.evidence import EvidenceLine
-from handlers.nominate.questions import criteria_of, say_field, say_occasion
+from handlers.nominate.questions import category_of, criteria_of, say_field, say_occasion
 from handlers.phrases import bar
 from models.evidence import EvidenceState
 
@@ -48,7 +48,7 @@ def whole(draft: Nomination, desk: Desk) -> tuple[str, ...]:
     """Give everything that was told, in parts that fit a message."""
     files = _files(desk)
     lines = [
-        f"{desk.say(CATEGORY_LABELS[_category(draft)])} · {draft.name} · {draft.position}",
+        f"{desk.say(CATEGORY_LABELS[category_of(draft.category)])} · {draft.name} · {draft.position}",
         f"{draft.unit_name} · {say_occasion(draft, desk)} · {say_field(draft, desk)}",
         "",
         draft.story,
@@ -82,11 +82,7 @@ def _completeness(draft: Nomination, files: Sequence[EvidenceLine]) -> Completen
         )
         for item in criteria_of(draft)
     }
-    return completeness(_category(draft), told)
-
-
-def _category(draft: Nomination) -> Category:
-    return Category(draft.category)
+    return completeness(category_of(draft.category), told)
 
 
 _CRITERIA = N_("{bar} criteria {count}/{all}")

@@ -7,7 +7,7 @@ from functools import cache
 from bot.conversation.desk import Desk
 from bot.conversation.steps import Item, Oddity, Option, as_it_is
 from bot.domain.criteria import CATEGORY_NOUNS, FIELD_LABELS, Category, Field, criteria_for, fields_for
-from bot.domain.names import NameFlaw, name_flaw, read_collective_name, read_name
+from bot.domain.names import read_collective_name, read_name
 from bot.domain.nomination import Nomination
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
@@ -41,7 +41,7 @@ def name_of_nominee(draft: Nomination, text: str) -> str:
 
 def one_word_name(draft: Nomination, name: str) -> Oddity | None:
     """Ask once whether a name of one word is whole."""
-    if is_collective(draft) or name_flaw(name) is not NameFlaw.ONE_WORD:
+    if is_collective(draft):
         return None
     try:
         read_name(name)
@@ -125,9 +125,14 @@ def occasion_options(draft: Nomination, desk: Desk) -> Sequence[Option]:
     return options
 
 
+def say_day(draft: Nomination, desk: Desk) -> str:
+    """Say the day of the chosen occasion: 11/6/2027."""
+    return draft.occasion.replace("-", "/")
+
+
 def say_occasion(draft: Nomination, desk: Desk) -> str:
-    """Say the chosen occasion as "dịp 11/6/2027"."""
-    return desk.say(N_("occasion {occasion}"), occasion=draft.occasion.replace("-", "/")) if draft.occasion else ""
+    """Say the chosen occasion within a line: "dịp 11/6/2027"."""
+    return desk.say(N_("occasion {occasion}"), occasion=say_day(draft, desk)) if draft.occasion else ""
 
 
 def field_options(draft: Nomination, desk: Desk) -> Sequence[Option]:
@@ -142,10 +147,15 @@ def say_field(draft: Nomination, desk: Desk) -> str:
 
 @cache
 def _fields(category: str) -> tuple[Option, ...]:
-    return tuple([Option(field.value, FIELD_LABELS[field]) for field in fields_for(_category(category))])
+    return tuple([Option(field.value, FIELD_LABELS[field]) for field in fields_for(category_of(category))])
 
 
 # Criteria and family.
+
+
+def category_of(value: str) -> Category:
+    """Read a stored category; an unknown one counts as the commonest, until it is chosen again."""
+    return Category(value) if value in set(Category) else Category.TEACHER
 
 
 def criteria_of(draft: Nomination) -> tuple[Item, ...]:
@@ -155,7 +165,7 @@ def criteria_of(draft: Nomination) -> tuple[Item, ...]:
 
 def criteria_section(draft: Nomination) -> Text:
     """Cite the plan."""
-    category = _category(draft.category)
+    category = category_of(draft.category)
     section = criteria_for(category)[0].section
     return Text(
         N_("Plan 1729, section {section}, {category}"), {"section": section, "category": Text(CATEGORY_NOUNS[category])}
@@ -181,12 +191,7 @@ def belongs(draft: Nomination, desk: Desk) -> tuple[str, ...]:
 
 @cache
 def _items(category: str) -> tuple[Item, ...]:
-    return tuple([Item(one.code, one.short, one.asks, one.tag) for one in criteria_for(_category(category))])
-
-
-def _category(value: str) -> Category:
-    """Read a stored category; an unknown one counts as the commonest, until it is chosen again."""
-    return Category(value) if value in set(Category) else Category.TEACHER
+    return tuple([Item(one.code, one.short, one.asks, one.tag) for one in criteria_for(category_of(category))])
 
 
 _LAST_DAY = N_("⏰ {occasion}: open until {date}, today is the last day")

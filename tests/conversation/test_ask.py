@@ -162,3 +162,11 @@ def test_a_picture_is_no_story():
     outcome = shown(garden.answer(WHOLE, "story", FRESH, Sent(1, "photo"), a_desk()))
 
     assert (outcome.draft, outcome.step) == (WHOLE, "story")
+
+
+def test_a_problem_speaks_of_what_was_typed_and_not_of_the_answer_that_stands():
+    desk = a_desk()
+
+    outcome = types(desk, WHOLE, "name", "Bạc")
+
+    assert garden.draw(WHOLE, "name", outcome.cursor, desk, outcome.problem).problem == "“Bạc” is one word."

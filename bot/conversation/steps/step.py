@@ -145,7 +145,10 @@ class Step(ABC, Generic[D]):
     def _say(self, words: Words[D], draft: D, desk: Desk, values: Values) -> str:
         if not words:
             return ""
-        return desk.say(words, **values) if isinstance(words, str) else desk.say(words(draft), **values)
+        if isinstance(words, str):
+            return desk.say(words, **values)
+        text = words(draft)
+        return desk.say(text.msgid, **{**values, **text.args})
 
     def _say_body(self, draft: D, desk: Desk, values: Values) -> tuple[str, ...]:
         if callable(self.body):

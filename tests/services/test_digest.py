@@ -79,7 +79,7 @@ def test_the_numbers_are_those_of_the_queue(session, school, other_head):
     told = facts(session, school.vinh)
 
     shown = queue.waiting(session, school.vinh, on=TODAY, page=0)
-    assert (told.waiting, told.oldest_days) == (shown.total, shown.items[0].days_waiting) == (3, 20)
+    assert (told.waiting, told.oldest_days) == (shown.total, shown.lines[0].days_waiting) == (3, 20)
     assert (told.new, told.late) == (2, 1)
     assert (told.unit.name, told.since.isoformat(), told.until.isoformat()) == (
         "THCS Đồng Mây",

@@ -104,7 +104,7 @@ def test_the_root_of_the_day_before_is_made(session):
     assert [root.day for root in session.exec(select(AuditRoot))] == [date(2027, 3, 2)]
 
 
-def test_retention_goes_on_while_something_is_left(session, monkeypatch):
+def test_retention_goes_on_while_something_is_left(session):
     for number in range(3):
         session.add(
             InboxUpdate(update_id=number, kind="message", body="{}", state="done", received_at=NOW - timedelta(days=99))

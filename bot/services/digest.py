@@ -50,7 +50,7 @@ class DigestFacts:
 def handle_due(session: Session, *, now: datetime, zone: ZoneInfo) -> int:
     """Queue a digest for everybody who heads a unit now; give how many were queued."""
     today = now.astimezone(zone).date()
-    letters = [Letter(person_id, Template.DIGEST_HEAD, {}) for person_id in reminders.heads(session, on=today)]
+    letters = [Letter(person_id, Template.DIGEST_HEAD, {}) for person_id in unasked.heads(session, on=today)]
     return unasked.queue(session, letters, now=now, zone=zone)
 
 

@@ -17,15 +17,13 @@ from sqlmodel import Session, col, select
 from bot.domain.deadlines import Step, rungs
 from bot.domain.deadlines import open_occasions as open_on
 from bot.domain.notices import Template
-from bot.domain.roles import Role
 from bot.domain.sending_times import allowed_time
 from bot.domain.wording import Text
 from bot.services import calendar, unasked
 from bot.services.calendar import StepDue
 from bot.services.queries import waiting
 from bot.services.unasked import Letter
-from bot.services.units import valid_on
-from models import Account, Draft, Reminder, RoleGrant
+from models import Account, Draft, Reminder
 from models.dialog import DraftState
 
 #: The steps whose closings people are reminded of.
@@ -34,7 +32,6 @@ STEPS: Final = (Step.NOMINATE, Step.SCHOOL)
 TOO_LATE: Final = 7
 #: A reminder further ahead than this comes without a sound.
 SOUND_FROM: Final = 7
-_MONDAY: Final = 0
 _WAITING, _DONE, _SKIPPED = "waiting", "done", "skipped"
 
 
@@ -147,18 +144,6 @@ def drafts_for(session: Session, due: StepDue, *, person_id: int | None = None, 
     )
 
 
-def heads(session: Session, *, on: date) -> list[int]:
-    """Give everybody who heads a unit that day."""
-    return list(
-        session.exec(
-            select(RoleGrant.person_id)
-            .where(RoleGrant.role == Role.UNIT_HEAD, valid_on(RoleGrant, on))
-            .distinct()
-            .order_by(col(RoleGrant.person_id))
-        )
-    )
-
-
 def _planned(row: Reminder | None, key: tuple[str, int, str, int], at: datetime, *, now: datetime) -> Reminder:
     if row is None:
         milestone, year, step, days_before = key
@@ -177,8 +162,6 @@ def _claim(session: Session, row: Reminder, state: str, *, now: datetime) -> int
 
 def _letters(session: Session, due: StepDue, *, now: datetime, zone: ZoneInfo) -> list[Letter]:
     day = allowed_time(now, zone=zone).astimezone(zone).date()
-    # On Mondays the digest says it.
-    served = set(heads(session, on=day)) if day.weekday() == _MONDAY else set()
     silent = due.days_left > SOUND_FROM
     args = {"milestone": due.code, "year": due.year, "step": due.step.value}
     if due.step is Step.SCHOOL:
@@ -191,11 +174,7 @@ def _letters(session: Session, due: StepDue, *, now: datetime, zone: ZoneInfo) -
         accounts = dict(session.exec(select(Account.id, Account.user_id).where(col(Account.id).in_(writers))).all())
         people = {draft.person_id: accounts[draft.account_id] for draft in reversed(drafts)}
         template = Template.REMINDER_DRAFT
-    return [
-        Letter(person_id, template, args, silent=silent, chat_id=chat_id)
-        for person_id, chat_id in people.items()
-        if person_id not in served
-    ]
+    return [Letter(person_id, template, args, silent=silent, chat_id=chat_id) for person_id, chat_id in people.items()]
 
 
 def _officer_facts(session: Session, due: StepDue, *, person_id: int, today: date) -> OfficerFacts | None:

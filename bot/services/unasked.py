@@ -1,25 +1,28 @@
-"""Messages that nobody asked for: one a person a day at most, within the allowed hours, never during Tết."""
+"""Messages that nobody asked for: one a person a day at most, within the allowed hours, never during Tết.
+
+On Mondays heads get their digest, which says what a reminder would.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.domain.notices import Template
+from bot.domain.roles import Role
 from bot.domain.sending_times import allowed_time
-from models import Account, AccountPerson, OutboxMessage
+from bot.services.units import valid_on
+from models import Account, AccountPerson, OutboxMessage, RoleGrant
 from models.base import table_of
 from models.outbox import OutboxState, Priority
 
-ACCOUNT = table_of(Account)
-ACCOUNT_PERSON = table_of(AccountPerson)
 OUTBOX = table_of(OutboxMessage)
 _AT_ONCE = 500
+_MONDAY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def queue(session: Session, letters: Sequence[Letter], *, now: datetime, zone: Z
     """
     due_at = allowed_time(now, zone=zone)
     day = due_at.astimezone(zone).date()
+    read_a_digest = set(heads(session, on=day)) if day.weekday() == _MONDAY else set()
     chats = _chats(session, [letter.person_id for letter in letters if letter.chat_id is None])
     rows = [
         {
@@ -58,8 +62,21 @@ def queue(session: Session, letters: Sequence[Letter], *, now: datetime, zone: Z
         }
         for letter in letters
         if (chat_id := letter.chat_id or chats.get(letter.person_id)) is not None
+        and (letter.template is Template.DIGEST_HEAD or letter.person_id not in read_a_digest)
     ]
     return _insert(session, rows)
+
+
+def heads(session: Session, *, on: date) -> list[int]:
+    """Give everybody who heads a unit that day."""
+    return list(
+        session.exec(
+            select(RoleGrant.person_id)
+            .where(RoleGrant.role == Role.UNIT_HEAD, valid_on(RoleGrant, on))
+            .distinct()
+            .order_by(col(RoleGrant.person_id))
+        )
+    )
 
 
 def _insert(session: Session, rows: list[dict[str, Any]]) -> int:
@@ -75,11 +92,11 @@ def _chats(session: Session, person_ids: Sequence[int]) -> dict[int, int]:
     chats: dict[int, int] = {}
     for first in range(0, len(person_ids), _AT_ONCE):
         some = person_ids[first : first + _AT_ONCE]
-        rows = session.connection().execute(
-            select(ACCOUNT_PERSON.c.person_id, ACCOUNT.c.user_id)
-            .join(ACCOUNT, ACCOUNT.c.id == ACCOUNT_PERSON.c.account_id)
-            .where(ACCOUNT_PERSON.c.person_id.in_(some))
-            .order_by(ACCOUNT.c.seen_at.is_not(None), ACCOUNT.c.seen_at, ACCOUNT.c.id)
+        rows = session.exec(
+            select(AccountPerson.person_id, Account.user_id)
+            .join(Account, col(Account.id) == AccountPerson.account_id)
+            .where(col(AccountPerson.person_id).in_(some))
+            .order_by(col(Account.seen_at).is_not(None), col(Account.seen_at), col(Account.id))
         )
-        chats.update((row.person_id, row.user_id) for row in rows)  # the last one stands
+        chats.update(rows.all())  # of several accounts the last one stands
     return chats

@@ -12,11 +12,11 @@ from sqlmodel import SQLModel
 from telegram.ext import ExtBot
 
 from bot.database import Database, make_engine
-from bot.transport import AiohttpRequest
 from bot.fetch import Fetcher
 from bot.files import FileStore
 from bot.sandbox.people import Player
 from bot.sandbox.telegram_server import BotApiServer
+from bot.transport import AiohttpRequest
 from models import Account, Dialog, Draft, Evidence, Person
 
 CHAT = 7001

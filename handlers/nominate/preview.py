@@ -87,6 +87,6 @@ def _completeness(draft: Nomination, files: Sequence[EvidenceLine]) -> Completen
 
 _CRITERIA = N_("{bar} criteria {count}/{all}")
 _PROOFS = N_("{bar} proofs {count}/{all}")
-_EVIDENCE = N_("{bar} evidence {count}/{all}, {files} files")
+_EVIDENCE = N_("{bar} evidence {count}/{all}, files: {files}")
 _OPEN = N_("🔸 Still open: {names}.")
 _OPEN_MORE = N_("🔸 Still open: {names} and {more} more.")

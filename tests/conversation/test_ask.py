@@ -32,7 +32,7 @@ def test_a_refused_answer_tells_the_cause_and_changes_nothing():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("a", "That is 1 characters, and at least 2 are needed. Please say a little more."),
+        ("a", "That has 1 of at least 2 characters. Please say a little more."),
         ("a b" * 9, "That is 27 characters, and at most 20 fit. Please send a shorter text."),
         ("\u200b", "This question still needs an answer before you go on."),
     ],

@@ -50,7 +50,7 @@ def test_what_came_of_each_file_is_told():
     window = garden.draw(draft, "evidence", FRESH, desk)
 
     assert window.body == (
-        "📎 3 files, 4.5 MB · item 2: 2 · the work itself: 1",
+        "📎 Files: 3, 4.5 MB · item 2: 2 · the work itself: 1",
         "⏳ Vuon.pdf is on its way",
         "⚠️ Choi.exe: It is a program, which cannot be kept. Send a photo or a PDF of what it shows.",
         "🔸 No evidence yet for item 1",
@@ -153,7 +153,7 @@ def test_links_in_a_text_are_evidence():
 
     assert [line.url for line in desk.files.lines] == ["https://vuon.example/1", "www.vuon.example/2"]
     assert (outcome.step, desk.say(outcome.receipt)) == ("evidence", "📎 www.vuon.example/2")
-    assert garden.draw(WHOLE, "evidence", FRESH, desk).body[0] == "📎 2 files, 0 MB"
+    assert garden.draw(WHOLE, "evidence", FRESH, desk).body[0] == "📎 Files: 2, 0 MB"
 
 
 def test_a_link_that_is_refused_tells_why():

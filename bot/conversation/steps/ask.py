@@ -142,5 +142,5 @@ class Ask(Step[D]):
         return oddity is not None and typed == label_key(desk.say(oddity.accept))
 
 
-_TOO_SHORT = N_("That is {count} characters, and at least {least} are needed. Please say a little more.")
+_TOO_SHORT = N_("That has {count} of at least {least} characters. Please say a little more.")
 _TOO_LONG = N_("That is {count} characters, and at most {most} fit. Please send a shorter text.")

@@ -22,6 +22,7 @@ _KINDS = {
     "audio": N_("sound file"),
     "video": N_("video"),
 }
+_OTHER_KIND = N_("file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Shelf:
 def name_of(line: EvidenceLine, desk: Desk) -> str:
     """Say what a file is called: its name, its address, or its kind."""
     name = line.file_name or line.url
-    return cut_middle(name, 30) if name else desk.say(_KINDS.get(line.kind, N_("file")))
+    return cut_middle(name, 30) if name else desk.say(_KINDS.get(line.kind, _OTHER_KIND))
 
 
 def newest_of(lines: Sequence[EvidenceLine]) -> Sequence[EvidenceLine]:
@@ -78,7 +79,7 @@ def _is_loose(line: EvidenceLine) -> bool:
 
 def _total(kept: Sequence[EvidenceLine], items: Sequence[Item], desk: Desk) -> str:
     size = desk.say.number(round(sum(line.size for line in kept) / 1_000_000, 1))
-    parts = [desk.say(N_("📎 {count} files, {size} MB"), count=len(kept), size=size)]
+    parts = [desk.say(N_("📎 Files: {count}, {size} MB"), count=len(kept), size=size)]
     tied = Counter(line.criterion for line in kept if line.criterion)
     parts += [
         desk.say(N_("item {number}: {count}"), number=n, count=tied[item.code])

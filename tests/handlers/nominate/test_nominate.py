@@ -248,7 +248,7 @@ def test_the_preview_shows_how_complete_it_is_per_criterion(walk, school):
         f"“{STORY}” (23 words)",
         "▰▰▱▱ criteria 2/4",
         "▰▱▱▱ proofs 1/4",
-        "▰▱▱▱ evidence 1/4, 1 files",
+        "▰▱▱▱ evidence 1/4, files: 1",
         "🔸 Still open: Keeps learning, Recognised by colleagues.",
         "🔸 You are close to the nominee; the school will know.",
     )

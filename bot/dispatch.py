@@ -9,6 +9,7 @@ import logging
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -50,6 +51,7 @@ class _Lane:
     tokens: float = BURST
     refilled_at: float = 0.0
     running: bool = False
+    told: int = 0
 
 
 class Dispatcher:
@@ -73,6 +75,7 @@ class Dispatcher:
         self._in_memory = 0
         self._loaded_up_to = 0
         self._behind = True
+        self._look_again = False
         self._loading = False
         self._stopping = False
         self._tasks = Tasks("dispatch")
@@ -89,16 +92,19 @@ class Dispatcher:
     def accept(self, arrivals: Sequence[Arrival]) -> None:
         """Take stored updates, in order; when too many wait, they are read from the inbox later."""
         if self._behind or self._in_memory > IN_MEMORY:
-            self._behind = True
-            self._tasks.run(self._catch_up())
+            self._read_more()
             return
         self._enqueue(arrivals)
 
     def look(self) -> None:
         """Look into the inbox: the command line may have released a failed update."""
         self._loaded_up_to = 0
-        self._behind = True
-        self._tasks.run(self._catch_up())
+        self._read_more()
+
+    def _read_more(self) -> None:
+        self._behind = self._look_again = True
+        if not self._loading:
+            self._tasks.run(self._catch_up())
 
     def _enqueue(self, arrivals: Sequence[Arrival]) -> None:
         for arrival in arrivals:
@@ -121,13 +127,14 @@ class Dispatcher:
                 if self._in_memory > IN_MEMORY // 2:
                     await asyncio.sleep(0.02)
                     continue
-                found, last = await self._database.read(
-                    partial(inbox.waiting, after=self._loaded_up_to, limit=IN_MEMORY // 2)
-                )
+                self._look_again = False
+                after = self._loaded_up_to
+                found, last = await self._database.read(partial(inbox.waiting, after=after, limit=IN_MEMORY // 2))
                 held = {a.update_id for lane in self._lanes.values() for a in lane.waiting} if found else set()
-                self._loaded_up_to = last
-                if not found:
-                    self._behind = False
+                if self._loaded_up_to == after:  # else somebody wants to begin anew meanwhile
+                    self._loaded_up_to = last
+                # What was stored while this was read is not in it, and was not taken into memory either.
+                self._behind = bool(found) or self._look_again
                 self._enqueue([arrival for arrival in found if arrival.update_id not in held])
         finally:
             self._loading = False
@@ -135,8 +142,11 @@ class Dispatcher:
     async def _serve(self, chat_id: int, lane: _Lane) -> None:
         while lane.waiting and not self._stopping:
             arrival = lane.waiting[0]
-            await self._keep_pace(chat_id, lane)
-            await self._run(arrival)
+            try:
+                await self._keep_pace(chat_id, lane)
+                await self._run(arrival)
+            except Exception:  # a chat whose lane ends here would never be heard again
+                log.exception("Update %s stays in the inbox for the next look", arrival.update_id)
             lane.waiting.popleft()
             self._in_memory -= 1
         lane.running = False
@@ -150,15 +160,17 @@ class Dispatcher:
         if lane.tokens >= 1:
             lane.tokens -= 1
             return
-        if chat_id > 0:
-            await self._database.write(partial(self._slow_down, chat_id=chat_id))
+        spell = int(self._clock().timestamp() // TOLD_EVERY.total_seconds())
+        if chat_id > 0 and lane.told != spell:
+            lane.told = spell
+            with suppress(OperationalError):  # then the chat is slowed down without a word
+                await self._database.write(partial(self._slow_down, chat_id=chat_id, spell=spell))
             self._on_outbox()
         await asyncio.sleep((1 - lane.tokens) / self._per_second)
         lane.tokens, lane.refilled_at = 0.0, monotonic()
 
-    def _slow_down(self, session: Session, chat_id: int) -> None:
+    def _slow_down(self, session: Session, chat_id: int, spell: int) -> None:
         now = self._clock()
-        spell = int(now.timestamp() // TOLD_EVERY.total_seconds())
         notices.queue(
             session, Template.SLOW_DOWN, chat_id=chat_id, args={}, due_at=now,
             dedupe_key=f"slow:{chat_id}:{spell}", priority=Priority.REPLY, silent=True,
@@ -167,7 +179,7 @@ class Dispatcher:
     async def _run(self, arrival: Arrival) -> None:
         """Handle one update; whatever happens, its row says so afterwards."""
         for delay in (*DATABASE_AWAY, None):
-            arrival.handled, arrival.error = False, None
+            arrival.forget()
             try:
                 await self._handle(arrival)
                 if arrival.error is None and not arrival.handled:
@@ -193,6 +205,12 @@ class Dispatcher:
             self._on_outbox()
         except OperationalError:
             log.exception("Update %s stays in the inbox for the next start", arrival.update_id)
+        except Exception:
+            log.exception("Update %s failed, and so did its notice", arrival.update_id)
+            now = self._clock()
+            await self._database.write(
+                partial(inbox.close, update_id=arrival.update_id, state=InboxState.FAILED, now=now)
+            )
 
     def _mark_failed(self, session: Session, arrival: Arrival, error: str) -> str:
         now = self._clock()

@@ -18,10 +18,10 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.database import Database
-from bot.transport import body_of
 from bot.domain.clock import Clock
 from bot.services import inbox
 from bot.services.inbox import Arrival
+from bot.transport import body_of
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +46,7 @@ class Poller:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Take a webhook away, should one be set, and begin."""
-        await self._bot.delete_webhook()
+        """Begin; Telegram need not be within reach yet."""
         self._task = asyncio.create_task(self._poll())
 
     async def stop(self) -> None:
@@ -58,8 +57,12 @@ class Poller:
 
     async def _poll(self) -> None:
         quiet = 0
+        webhook_may_be_set = True
         while True:
             try:
+                if webhook_may_be_set:
+                    await self._bot.delete_webhook()
+                    webhook_may_be_set = False
                 updates = await self._ask()
                 if updates:
                     await self._keep(updates)
@@ -74,11 +77,16 @@ class Poller:
                 quiet = min(quiet + 1, 6)
                 log.warning("Receiving waits: %s", type(error).__name__)
                 await asyncio.sleep(0.25 * 2**quiet)
+            except Exception:
+                quiet = min(quiet + 1, 6)
+                log.exception("Receiving waits")  # whatever it is, a bot that no longer asks is dead
+                await asyncio.sleep(0.25 * 2**quiet)
 
     async def _ask(self) -> list[dict[str, Any]]:
         payload = {"offset": self._offset, "limit": 100, "timeout": LONG_POLL, "allowed_updates": list(ALLOWED_UPDATES)}
         url = f"{self._bot.base_url}/getUpdates"
-        return list(await self._bot.request.post(url, body_of(payload), read_timeout=LONG_POLL + 10))
+        answer: Any = await self._bot.request.post(url, body_of(payload), read_timeout=LONG_POLL + 10)
+        return list(answer)
 
     async def _keep(self, updates: list[dict[str, Any]]) -> None:
         """Store, hand over, and only then let the offset move on."""
@@ -121,14 +129,14 @@ class Webhook:
             await self._runner.cleanup()
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode()
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")  # hostile bytes come as these
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
         try:
             update = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
-        if not isinstance(update, Mapping) or not isinstance(update.get("update_id"), int):
+        if not isinstance(update, Mapping) or not _is_number(update.get("update_id")):
             return web.Response(status=400)
         now = self._clock()
         try:
@@ -138,3 +146,7 @@ class Webhook:
             return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
         self._accept(arrivals)
         return web.Response()
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**63

@@ -1,6 +1,7 @@
 """The transport: python-telegram-bot's BaseRequest over aiohttp (httpx with many connections is six times slower)."""
 
 import json
+import os
 from typing import Any
 
 import aiohttp
@@ -9,6 +10,9 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
+
+#: Else the framework warns at every 429 that its exception will hold a timedelta one day.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 def body_of(payload: dict[str, Any]) -> RequestData:

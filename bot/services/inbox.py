@@ -32,6 +32,10 @@ class Arrival:
     handled: bool = False
     error: BaseException | None = None
 
+    def forget(self) -> None:
+        """Forget what an earlier try came to."""
+        self.handled, self.error = False, None
+
 
 class AlreadyHandled(Exception):
     """The update was handled by another worker, or by this one in an earlier look at the inbox."""
@@ -49,6 +53,9 @@ class Failure:
     reference: str
 
 
+#: More updates than these do not come in the 150 seconds that a tap lives.
+_LATEST = 20_000
+
 _KNOWN = select(C.update_id).where(C.update_id.in_(bindparam("ids", expanding=True)))
 _STORE = insert(TABLE)
 _STORE_ONE = insert_or_ignore(TABLE).on_conflict_do_nothing(index_elements=["update_id"])
@@ -61,7 +68,7 @@ _DONE = (
 )
 _CLOSE = (
     update(TABLE)
-    .where(C.update_id == bindparam("b_update"))
+    .where(C.update_id == bindparam("b_update"), C.state == InboxState.NEW.value)
     .values(state=bindparam("b_state"), done_at=bindparam("b_at"))
 )
 
@@ -69,23 +76,31 @@ _CLOSE = (
 def arrival_of(raw: Mapping[str, Any]) -> Arrival:
     """Read from a raw update what ordering needs: which chat it belongs to (a tap belongs to its message's chat)."""
     kind = next((name for name in raw if name != "update_id"), "")
-    content = raw.get(kind)
-    content = content if isinstance(content, Mapping) else {}
-    message = content.get("message") if kind == "callback_query" else content
-    chat = (message or {}).get("chat") or content.get("from") or content.get("user") or {}
-    return Arrival(update_id=int(raw["update_id"]), chat_id=int(chat.get("id", 0)), kind=kind, raw=raw)
+    content = _part(raw, kind)
+    message = _part(content, "message") if kind == "callback_query" else content
+    chat = _part(message, "chat") or _part(content, "from") or _part(content, "user")
+    return Arrival(update_id=int(raw["update_id"]), chat_id=_number(chat, "id") or 0, kind=kind, raw=raw)
+
+
+def _part(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = of.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _number(of: Mapping[str, Any], name: str) -> int | None:
+    number = of.get(name)
+    return number if type(number) is int and -(2**63) <= number < 2**63 else None
 
 
 def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
-    content = arrival.raw.get(arrival.kind)
-    content = content if isinstance(content, Mapping) else {}
+    content = _part(arrival.raw, arrival.kind)
     return {
         "update_id": arrival.update_id,
         "chat_id": arrival.chat_id,
-        "user_id": (content.get("from") or {}).get("id"),
-        "message_id": content.get("message_id"),
+        "user_id": _number(_part(content, "from"), "id"),
+        "message_id": _number(content, "message_id"),
         "kind": arrival.kind,
-        "body": json.dumps(arrival.raw, ensure_ascii=False, separators=(",", ":")),
+        "body": _as_text(arrival.raw),
         "state": InboxState.NEW.value,
         "received_at": now,
         "attempts": 0,
@@ -93,6 +108,16 @@ def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
         "reference": "",
         "step": "",
     }
+
+
+def _as_text(raw: Mapping[str, Any]) -> str:
+    """Write an update as JSON; half a surrogate pair, which no database takes, stays escaped."""
+    body = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    try:
+        body.encode()
+    except UnicodeEncodeError:
+        return json.dumps(raw, separators=(",", ":"))
+    return body
 
 
 def store(session: Session, updates: Sequence[Mapping[str, Any]], *, now: datetime) -> list[Arrival]:
@@ -120,7 +145,7 @@ def mark_done(session: Session, update_id: int, *, now: datetime, draft_id: int 
 
 
 def close(session: Session, update_id: int, state: InboxState, *, now: datetime) -> None:
-    """The update is over without an effect: nobody handles its kind, or it came too late."""
+    """The update is over without an effect: nobody handles its kind, it came too late, or it cannot be handled."""
     session.connection().execute(_CLOSE, {"b_update": update_id, "b_state": state.value, "b_at": now})
 
 
@@ -152,8 +177,8 @@ def mark_failed(session: Session, arrival: Arrival, *, error: str, now: datetime
             error=error[:500],
             reference=reference,
             done_at=now,
-            draft_id=scene.draft_id if scene else None,
-            step=scene.step if scene else "",
+            draft_id=scene.draft_id if scene and scene.in_flow else None,
+            step=scene.step if scene and scene.in_flow else "",
             revision=scene.revision if scene else None,
         )
     )
@@ -212,9 +237,11 @@ def answered_by(session: Session, *, chat_id: int, message_id: int) -> tuple[int
 
 def recent_taps(session: Session, *, since: datetime) -> list[str]:
     """Give the ids of taps whose answer may have been lost with the process; a tap lives 150 seconds."""
+    latest = select(C.id).order_by(C.id.desc()).limit(_LATEST).subquery()  # the whole inbox would take long to look at
     rows = session.connection().execute(
-        select(C.body).where(
-            C.kind == "callback_query", C.received_at > since, C.state != InboxState.NEW.value, C.body != ""
-        )
+        select(C.body)
+        .join(latest, latest.c.id == C.id)
+        .where(C.kind == "callback_query", C.received_at > since, C.state != InboxState.NEW.value, C.body != "")
+        .order_by(C.id)
     )
     return [json.loads(row.body)["callback_query"]["id"] for row in rows]

@@ -30,7 +30,7 @@ class Claimed:
     silent: bool
 
 
-def claim(session: Session, *, now: datetime, limit: int) -> list[Claimed]:
+def claim(session: Session, *, now: datetime, limit: int, replies_only: bool = False) -> list[Claimed]:
     """Take what is due, people who wait first; what cannot arrive is put aside with the reason."""
     connection = session.connection()
     due = (
@@ -39,6 +39,8 @@ def claim(session: Session, *, now: datetime, limit: int) -> list[Claimed]:
         .order_by(_FIRST, C.due_at, C.id)
         .limit(limit)
     )
+    if replies_only:
+        due = due.where(C.priority == Priority.REPLY.value)
     rows = connection.execute(
         update(TABLE)
         .where(C.id.in_(due))

@@ -300,7 +300,7 @@ def save(session: Session, scene: Scene, *, now: datetime) -> None:
     )
 
 
-def mark_drawn(session: Session, dialog_id: int, *, revision: int, message_id: int) -> None:
+def mark_drawn(session: Session, dialog_id: int, *, revision: int, message_id: int | None) -> None:
     """The window of this revision is on the person's screen, in this message; a later drawing is never overwritten."""
     session.connection().execute(_DRAWN, {"b_id": dialog_id, "b_drawn": revision, "b_message": message_id})
 

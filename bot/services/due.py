@@ -32,11 +32,15 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A name, what it does (giving how much it did), and when; without times its own rows say when."""
+    """A name, what it does (giving how much it did), and when; without times its own rows say when.
+
+    Work ``in_chunks`` stays due until it finds nothing more to do.
+    """
 
     name: str
     do: Callable[..., int]
     times: Times | None = None
+    in_chunks: bool = False
 
 
 def _plan(session: Session, *, now: datetime, zone: ZoneInfo) -> int:
@@ -59,7 +63,7 @@ TABLE: Final = (
     Work("plan", _plan, Times(time(0, 1))),
     Work("digest", digest.handle_due, Times(time(7), weekday=0)),
     Work("reminders", reminders.handle_due),
-    Work("retention", _retention, Times(time(3, 10))),
+    Work("retention", _retention, Times(time(3, 10)), in_chunks=True),
     Work("audit_root", _audit_root, Times(time(0, 5))),
 )
 
@@ -88,8 +92,8 @@ def handle(session: Session, work: Work, *, now: datetime, zone: ZoneInfo) -> in
     if not _claim(session, row, now=now, coming=coming):
         return 0
     done = work.do(session, now=now, zone=zone)
-    if work.do is _retention and done:
-        row.next_due_at = now  # another chunk may be left
+    if work.in_chunks and done:
+        row.next_due_at = now
     return done
 
 
@@ -122,7 +126,9 @@ def _claim(session: Session, row: Recurring, *, now: datetime, coming: datetime)
         update(Recurring)
         .where(col(Recurring.name) == row.name, col(Recurring.next_due_at) == row.next_due_at)
         .values(next_due_at=coming, last_done_at=now)
+        .execution_options(synchronize_session=False)  # else the object would change although the row did not
     )
+    session.refresh(row)
     return moved.rowcount == 1
 
 

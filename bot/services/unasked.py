@@ -41,6 +41,8 @@ def queue(session: Session, letters: Sequence[Letter], *, now: datetime, zone: Z
 
     Gives how many were queued.
     """
+    if not letters:
+        return 0
     due_at = allowed_time(now, zone=zone)
     day = due_at.astimezone(zone).date()
     read_a_digest = set(heads(session, on=day)) if day.weekday() == _MONDAY else set()
@@ -81,7 +83,7 @@ def heads(session: Session, *, on: date) -> list[int]:
 
 def _insert(session: Session, rows: list[dict[str, Any]]) -> int:
     if not rows:
-        return 0
+        return 0  # nobody among them has an account
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(OUTBOX.c.id)
     return len(session.connection().execute(statement, rows).all())

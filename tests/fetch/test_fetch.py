@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from PIL import ExifTags, Image
+from telegram import File
 
 from bot.fetch import Fetcher
 from bot.files import MAX_BYTES, FileStore, Reason
@@ -222,6 +223,42 @@ async def test_a_file_larger_than_the_limit_is_refused(hands):
         await ended(hands, evidence_id)
 
     assert (hands.row(evidence_id).state, hands.row(evidence_id).reason) == (EvidenceState.REFUSED, Reason.TOO_LARGE)
+
+
+class OddBot:
+    """A bot of another server, which tells what a file is like and would hand over anything."""
+
+    def __init__(self, size: int | None) -> None:
+        self.size = size
+
+    async def get_file(self, file_id: str) -> File:
+        if self.size is None:
+            raise RuntimeError("a mistake of ours")
+        return File(file_id, "unique", file_size=self.size, file_path="never/asked")
+
+
+async def test_a_server_without_a_limit_is_not_asked_for_more_than_ours(hands):
+    hands.bot, real = OddBot(MAX_BYTES + 1), hands.bot
+    evidence_id = await hands.sent(photo())
+
+    async with running(hands.fetcher()):
+        await ended(hands, evidence_id)
+
+    hands.bot = real
+    assert hands.row(evidence_id).reason == Reason.TOO_LARGE
+
+
+async def test_a_mistake_of_ours_ends_neither_the_worker_nor_the_file(hands, caplog):
+    hands.bot, real = OddBot(None), hands.bot
+    evidence_id = await hands.sent(photo())
+
+    async with running(hands.fetcher()):
+        await until(lambda: "ended badly" in caplog.text)
+    hands.bot = real
+    async with running(hands.fetcher()):
+        await ended(hands, evidence_id)
+
+    assert hands.row(evidence_id).state == EvidenceState.STORED
 
 
 async def test_a_file_taken_away_while_it_is_fetched_stays_away(hands):

@@ -119,6 +119,19 @@ def test_retention_goes_on_while_something_is_left(session):
     assert local(session.get(Recurring, "retention").next_due_at) == "Thu 04/03 03:10"
 
 
+def test_what_another_clock_has_moved_on_is_not_done_twice(session):
+    seen = session.get(Recurring, "digest")
+    session.connection().exec_driver_sql(
+        "UPDATE recurring SET next_due_at = '2027-03-15 00:00:00' WHERE name = 'digest'"
+    )
+    digest = next(work for work in due.TABLE if work.name == "digest")
+
+    assert due.handle(session, digest, now=MONDAY, zone=ZONE) == 0
+
+    assert seen.last_done_at is None
+    assert digests(session) == []
+
+
 def test_planning_goes_on_into_the_next_year(session):
     handle(session, datetime(2028, 1, 1, 0, 0, tzinfo=UTC))
 

@@ -189,3 +189,12 @@ def test_back_closes_the_list_first():
     left = presses(desk, NO_BED, "bed", "back", cursor=closed.cursor)
 
     assert (closed.step, closed.cursor, left.step) == ("bed", FRESH, "care")
+
+
+def test_a_long_label_stands_alone():
+    options = (Option("a", "Pear"), Option("b", "A very long sort of plum"), Option("c", "Fig"), Option("d", "Nut"))
+    step = Choose("sort", "Which?", called="Sort", options=options, columns=2)
+
+    rows = step.face(Plant(), FRESH, a_desk(), {}).rows
+
+    assert [[button.value for button in row] for row in rows] == [["a"], ["b"], ["c", "d"]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.answers import D
 from bot.conversation.desk import Desk, Sent
 from bot.conversation.outcomes import Accept, Cursor, Hold, Reply
-from bot.conversation.steps.choose import Option, find_option
+from bot.conversation.steps.choose import Option, beside_each_other, find_option
 from bot.conversation.steps.find import PAGE, page_of, turn_row
 from bot.conversation.steps.shelf import Shelf, name_of, newest_of, shelf_lines
 from bot.conversation.steps.step import Face, Step, Values, digit_of, digits
@@ -117,7 +117,7 @@ class Attach(Step[D]):
             Button(f"{n} · {cut(desk.say(item.tag or item.label), 12)}", "item", item.code)
             for n, item in enumerate(items, 1)
         ]
-        return [tuple(named[i : i + 2]) for i in range(0, len(named), 2)]
+        return beside_each_other(named, 2)
 
     def _which_item(self, newest: Sequence[EvidenceLine], desk: Desk) -> str:
         if len(newest) == 1:

@@ -27,6 +27,8 @@ class Option:
 
 Options = tuple[Option, ...] | Callable[[D, Desk], Sequence[Option]]
 
+#: Characters of a label that fit beside another one on a phone.
+PAIRED = 16
 #: Bytes of a value that surely fit into a button's data.
 MAX_VALUE = 24
 
@@ -57,7 +59,7 @@ class Choose(Step[D]):
             )
             for n, option in enumerate(options, 1)
         ]
-        rows: list[Row] = [tuple(buttons[i : i + self.columns]) for i in range(0, len(buttons), self.columns)]
+        rows = beside_each_other(buttons, self.columns)
         if self.answered(draft):
             body += (desk.say(N_("Chosen so far: {answer}"), answer=self._label_of(draft, desk)),)
             if not cursor.returning:
@@ -131,6 +133,18 @@ class Choose(Step[D]):
 
 
 _NOT_UNDERSTOOD = N_("“{text}” is not among the choices. Type a number from 1 to {count}, or words like “{example}”.")
+
+
+def beside_each_other(buttons: Sequence[Button], columns: int) -> list[Row]:
+    """Put so many buttons into a row; one whose label would not fit beside another stands alone."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        fits = rows and len(rows[-1]) < columns and len(button.label) <= PAIRED >= len(rows[-1][-1].label)
+        if fits:
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return [tuple(row) for row in rows]
 
 
 def find_option(text: str, options: Sequence[Option], desk: Desk) -> Option | None:

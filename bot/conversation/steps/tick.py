@@ -43,7 +43,8 @@ class Tick(Step[D]):
     def face(self, draft: D, cursor: Cursor, desk: Desk, values: Values) -> Face:
         """Draw the points with what is said of each; the question follows the open one."""
         items, claims = self.items(draft), self._claims(draft)
-        lines = [self._line(n, item, claims.get(item.code), desk) for n, item in enumerate(items, 1)]
+        room = _PROOF_SHOWN if len(items) <= _FEW else _PROOF_GLIMPSED
+        lines = [self._line(n, item, claims.get(item.code), room, desk) for n, item in enumerate(items, 1)]
         ticks = [
             [Button(f"{n} {mark(claims.get(items[n - 1].code))}", "item", items[n - 1].code) for n in row]
             for row in digits(len(items))
@@ -156,11 +157,11 @@ class Tick(Step[D]):
         receipt = Text(_STORY_RECEIPT, {"count": len(story.split())})
         return Hold(told, Cursor(returning=cursor.returning), receipt=receipt)
 
-    def _line(self, number: int, item: Item, claim: CriterionClaim | None, desk: Desk) -> str:
+    def _line(self, number: int, item: Item, claim: CriterionClaim | None, room: int, desk: Desk) -> str:
         line = f"{number} {mark(claim)} {desk.say(item.label)}"
         if claim is None or not claim.claimed:
             return line
-        return f"{line}: “{cut(claim.proof, 40)}”" if claim.proof else f"{line}: {desk.say(_NO_PROOF)}"
+        return f"{line}: “{cut(claim.proof, room)}”" if claim.proof else f"{line}: {desk.say(_NO_PROOF)}"
 
     def _question(self, draft: D, cursor: Cursor, desk: Desk, values: Values) -> str:
         if cursor.kept:
@@ -188,6 +189,8 @@ def _ticked(claim: CriterionClaim | None) -> bool:
     return claim is not None and claim.claimed
 
 
+#: Up to so many points have room for a longer piece of each proof, in characters.
+_FEW, _PROOF_SHOWN, _PROOF_GLIMPSED = 6, 40, 16
 _PROOF = "proof"
 _STORY = N_("The story")
 _A_PROOF = N_("A proof")

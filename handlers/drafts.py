@@ -153,7 +153,7 @@ def _list(drafts: Sequence[Draft], desk: Desk) -> Window:
     if not offered:
         return _nothing_open(desk)
     lines = {
-        "resume": N_("{at} · ✍️ {title}, last written at {moment}"),
+        "resume": N_("{at} · {title}, last written at {moment}"),
         "recover": N_("{at} · {title}, discarded at {moment}, can be taken back"),
     }
     return Window(

@@ -75,7 +75,7 @@ def _own(args: Mapping[str, Any], desk: Desk) -> DossierCard:
 
 def _standing(dossier: DossierCard, desk: Desk) -> list[str]:
     say = desk.say
-    lines = [f"{sign(dossier.state)} {say(NOMINATOR_LABELS[dossier.state])}".strip()]
+    lines = [f"{sign(dossier.state)} {say(NOMINATOR_LABELS[dossier.state])}"]
     if dossier.state not in FINAL:
         lines.append(say(N_("At: {unit}"), unit=dossier.holder_name))
     if dossier.due_on is not None and dossier.state is not State.NOT_THIS_ROUND:
@@ -101,7 +101,7 @@ def _rows(dossier: DossierCard, desk: Desk) -> tuple[Row, ...]:
     rows: list[Row] = []
     if dossier.state in ASKED:
         rows.append((Button(say(N_("Add what is asked")), "supplement", style=Style.PRIMARY),))
-    if dossier.state is State.NOT_THIS_ROUND:
+    if dossier.state in {State.NOT_THIS_ROUND, State.WITHDRAWN}:
         rows.append((Button(say(N_("Nominate again")), "nominate_again", style=Style.PRIMARY),))
     rows.append((Button(say(N_("Copy {code}"), code=dossier.code), copy=dossier.code),))
     files = (Button(say(N_("📎 Files ({count})"), count=len(dossier.evidence)), "files"),) if dossier.evidence else ()

@@ -185,7 +185,7 @@ def _unknown(desk: Desk) -> Window:
                     "each story can be followed."
                 )
             ),
-            say(N_("🔒 Signing up opens with an invitation from your school. Nothing is kept until then.")),
+            say(N_("🔒 Signing up opens with an invitation from your school.")),
         ),
         question=say(N_("What would you like to read meanwhile?")),
         rows=(

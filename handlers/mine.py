@@ -62,21 +62,17 @@ class MineScreen:
 
 
 def sign(state: State) -> str:
-    """Show at a glance how an item stands: ⏳ in other hands, 🔸 more is asked, ✅ done."""
+    """Show at a glance how an item stands: ⏳ in other hands, 🔸 more is asked, ✅ on the list, · ended otherwise."""
     if state in ASKED:
         return "🔸"
-    return "✅" if state is State.ADOPTED else "" if state in FINAL else "⏳"
+    if state is State.ADOPTED:
+        return "✅"
+    return "·" if state in FINAL else "⏳"
 
 
 def _line(at: int, one: MineLine, desk: Desk) -> str:
-    say, state = desk.say, State(one.state)
-    return say(
-        N_("{at} · {name} · {sign} {state}"),
-        at=at,
-        name=cut(one.nominee_name, NAME),
-        sign=sign(state),
-        state=say(NOMINATOR_LABELS[state]),
-    ).replace("  ", " ")
+    state = State(one.state)
+    return f"{at} {sign(state)} {cut(one.nominee_name, NAME)} · {desk.say(NOMINATOR_LABELS[state])}"
 
 
 mine = MineScreen()

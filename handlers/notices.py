@@ -12,7 +12,7 @@ from bot.domain.lengths import cut
 from bot.domain.notices import Template
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED, WAITING, State
-from bot.services import placing, supplements
+from bot.services import placing, supplements, units
 from handlers.decisions import opened
 from handlers.nominate_again import answers_of
 from handlers.phrases import days_left, occasion_of
@@ -116,11 +116,13 @@ def _supplement_asked(args: Args, desk: Desk) -> Window | None:
     if dossier is None or not items:
         return None
     say, due = desk.say, max(item.due_on for item in items)
+    holder = units.name_of(desk.session, dossier.holder_unit_id, on=desk.today)
     return Window(
         header=say(N_("🔸 More is needed · {name}"), name=cut(dossier.nominee_name, NAME)),
         body=(
             say(
-                N_("💬 The unit asks for a little more, by {date} ({left}):"),
+                N_("💬 {unit} asks for a little more, by {date} ({left}):"),
+                unit=holder.name if holder else dossier.unit_name,
                 date=say.date(due),
                 left=days_left((due - desk.today).days),
             ),

@@ -15,6 +15,10 @@ from handlers.phrases import bar, days_waited, digits, home, turns
 
 #: Characters of a name in the list.
 NAME = 40
+_ELSEWHERE = {
+    "nominator": N_("nominated by you, somebody else looks"),
+    "related": N_("close to you, somebody else looks"),
+}
 
 
 class QueueScreen:
@@ -60,10 +64,8 @@ class QueueScreen:
 def _line(at: int, one: QueueLine, desk: Desk) -> str:
     say = desk.say
     named = f"{at} · {cut(one.nominee_name, NAME)}, {say(CATEGORY_NOUNS[one.category])}"
-    if one.conflict == "nominator":
-        return f"{named} · {say(N_('nominated by you, somebody else looks'))}"
     if one.conflict:
-        return f"{named} · {say(N_('close to you, somebody else looks'))}"
+        return f"{named} · {say(_ELSEWHERE[one.conflict])}"
     return f"{named} · {say(days_waited(one.days_waiting))} · {bar(one.criteria_met, one.criteria_total)}"
 
 

@@ -61,7 +61,7 @@ def draw_draft_reminder(args: Args, desk: Desk) -> Window | None:
     others = (say(N_("Other drafts: {count}."), count=facts.others),) if facts.others else ()
     return Window(
         header=_when(_DRAFT, facts, desk),
-        body=(f"{say(N_('Your draft: {title}.'), title=title)} {say(missing)}", *others),
+        body=(say(N_("Your draft: {title}."), title=title), say(missing), *others),
         rows=(
             (Button(say(N_("✍️ Continue the draft")), "resume", str(facts.draft_id), Style.PRIMARY),),
             *_answers(facts.days_left, desk),

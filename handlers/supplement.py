@@ -86,7 +86,7 @@ def _given(args: Mapping[str, Any], given: Given, items: Sequence[ItemLine], des
             return Go(
                 "supplement",
                 {"id": args["id"], "item": item.id},
-                receipt=Text(N_("✓ 📎 For item {at}"), {"at": item.position}),
+                receipt=Text(N_("✓ File for item {at}"), {"at": item.position}),
             )
         case Typed(text) if item is not None:
             return _answered(args, item.id, text, desk)
@@ -140,7 +140,8 @@ def _list(dossier: Dossier, items: Sequence[ItemLine], desk: Desk) -> Window:
 def _line(item: ItemLine, desk: Desk) -> str:
     asked = f"{item.position} {'✅' if item.is_given else '⬜'} {cut(item.text, ITEM)}"
     if item.files:
-        return f"{asked} · {desk.say(N_('files: {count}'), count=item.files)}"
+        files = desk.say(N_("files: {count}"), count=item.files)
+        return f"{asked} · {files}"
     return asked
 
 

@@ -61,6 +61,8 @@ def act(
     doing = Act(now, zone, by, role)
     if action is Action.ASK_SUPPLEMENT and given.due_on is not None:
         ensure_ahead(given.due_on, today=doing.on)
+    if action is Action.GIVE_SUPPLEMENT:
+        supplements.ensure_something_given(session, dossier_id)
     target = workflow.decide(
         State(dossier.state),
         action,
@@ -118,9 +120,6 @@ def give_supplement(
     session: Session, dossier_id: int, *, by: int, expected_version: int, now: datetime, zone: ZoneInfo
 ) -> Decision:
     """Send what was asked for back to whoever asked; at least one item must be answered."""
-    dossier = _load(session, dossier_id)
-    if by == dossier.nominator_id and dossier.version == expected_version and dossier.state in workflow.ASKED:
-        supplements.ensure_something_given(session, dossier_id)
     return act(
         session, dossier_id, Action.GIVE_SUPPLEMENT, by=by, expected_version=expected_version, now=now, zone=zone
     )

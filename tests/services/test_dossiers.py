@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from bot.domain.notices import Template
 from bot.domain.refusals import Refusal
 from bot.domain.workflow import Action, State
-from bot.services import dossiers, moves
+from bot.services import dossiers, moves, supplements
 from bot.services.audit_check import verify
 from models import AuditEntry, AuditText, Decision, Dossier, OutboxMessage, RoleGrant, SupplementItem
 from tests.support.builders import DossierParts, School, a_dossier, sent
@@ -383,6 +383,8 @@ def test_while_the_nominator_is_asked_it_moves_only_when_the_answer_comes(sessio
     ask(session, dossier_id, by=school.vinh)
 
     assert declare(session, dossier_id, by=school.vinh).state == State.HEAD_ASKED
+    (first, _second) = supplements.items_of(session, dossier_id)
+    supplements.answer_item(session, first.id, by=school.oanh, now=NOW, text="Đây ạ")
     act(session, dossier_id, Action.GIVE_SUPPLEMENT, by=school.oanh)
 
     assert session.get_one(Dossier, dossier_id).state == State.WITH_DEPUTY

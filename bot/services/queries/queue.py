@@ -48,7 +48,7 @@ class WaitingCounts:
 def waiting(
     session: Session, person_id: int, *, on: date, page: int, size: int = 5, zone: ZoneInfo = DAY_ZONE
 ) -> Page[QueueLine]:
-    """Give a page of what waits on a person, the oldest first; five statements however many there are."""
+    """Give a page of what waits on a person, the oldest first; four statements however many there are."""
     mine = waits_on(person_id, on=on)
     total = session.exec(select(func.count()).select_from(Dossier).where(mine)).one()
     number = within(page, size=size, total=total)

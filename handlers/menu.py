@@ -190,7 +190,8 @@ def _unknown(desk: Desk) -> Window:
         question=say(N_("What would you like to read meanwhile?")),
         rows=(
             (Button(say(N_("The plan")), "plan"), Button(say(N_("Help")), "help")),
-            (Button(say(N_("⏰ Dates")), "calendar"), Button("Tiếng Việt · English", "language")),
+            (Button(say(N_("⏰ Dates")), "calendar"),),
+            (Button("Tiếng Việt · English", "language"),),
         ),
     )
 

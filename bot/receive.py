@@ -43,6 +43,7 @@ class Poller:
         self._clock = clock
         self._accept = accept
         self._offset = 0
+        self.conflict_pause = 10.0  # seconds until somebody else may have stopped asking
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -72,7 +73,7 @@ class Poller:
                 await asyncio.sleep(float(error._retry_after.total_seconds()))  # noqa: SLF001 -- its public twin warns
             except (InvalidToken, Conflict) as error:
                 log.error("Cannot receive: %s", error.message)  # noqa: TRY400 -- the words say it all
-                await asyncio.sleep(10)
+                await asyncio.sleep(self.conflict_pause)
             except (NetworkError, TelegramError, SQLAlchemyError) as error:
                 quiet = min(quiet + 1, 6)
                 log.warning("Receiving waits: %s", type(error).__name__)

@@ -5,7 +5,7 @@ import { t, timeOf } from "./words.js";
 
 export function drawLog(aside, close) {
   const rows = [...store.calls].reverse().map(callRow);
-  const lastWords = store.process.state === "crashed" ? h("pre", { class: "last-words" }, (store.process.lines || []).join("\n")) : null;
+  const lastWords = store.process.state === "crashed" && store.process.lines.length ? h("pre", { class: "last-words" }, (store.process.lines || []).join("\n")) : null;
   aside.replaceChildren(
     h("div", { class: "log-head" }, h("h2", {}, t("log")), iconButton("close", t("close"), close)),
     h("p", { class: "hint" }, t("logHint")),

@@ -48,6 +48,7 @@ class Fetcher:
         self._under_way: set[asyncio.Task[None]] = set()
         self._one_picture = asyncio.Lock()  # unpacked, a picture may take 150 MB
         self._serving: asyncio.Task[None] | None = None
+        self._sweep_at = clock()
 
     def wake(self) -> None:
         """Say that there may be something to fetch."""
@@ -58,13 +59,9 @@ class Fetcher:
         self._serving = asyncio.current_task()
         await self._database.write(fetching.release_claims)
         await asyncio.to_thread(self._store.clear_leftovers)
-        sweep_at = self._clock()
         while True:
             self._woken.clear()
-            if self._clock() >= sweep_at and not self._under_way:
-                await self.sweep()
-                sweep_at = self._clock() + SWEEP_EVERY
-            if not await self._take_up():
+            if not await self._look():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(PATIENCE):  # not wait_for: Python 3.11's can swallow a cancellation
                         await self._woken.wait()
@@ -83,6 +80,17 @@ class Fetcher:
         for sha256 in there - named:
             await asyncio.to_thread(self._store.delete, sha256)
         return len(there - named)
+
+    async def _look(self) -> bool:
+        """Sweep if it is time and begin to fetch what waits; False when there is nothing to do, or it went wrong."""
+        try:
+            if self._clock() >= self._sweep_at and not self._under_way:
+                await self.sweep()
+                self._sweep_at = self._clock() + SWEEP_EVERY
+            return await self._take_up()
+        except Exception:
+            log.exception("the files that wait could not be looked for; the next look tries again")
+            return False
 
     async def _take_up(self) -> bool:
         free = ALONGSIDE - len(self._under_way)

@@ -62,9 +62,9 @@ class Clockwork:
 
     async def stop(self) -> None:
         """Stop the clock; work under way is finished."""
-        self._scheduler.shutdown(wait=False)
-        async with self._handling:
-            pass
+        self._scheduler.pause()
+        async with self._handling:  # shutting down would cancel it in the middle
+            self._scheduler.shutdown(wait=False)
 
     def jobs(self) -> list[tuple[str, datetime]]:
         """Give the jobs and when each runs next by the machine's time, the next one first."""

@@ -133,6 +133,7 @@ async def hands(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         yield hands
         for fetcher in hands.fetchers:
             await fetcher.stop()
+        await database.write(lambda _session: None)  # what was under way ends before the loop does
         await bot.shutdown()
 
 

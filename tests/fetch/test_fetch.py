@@ -261,6 +261,25 @@ async def test_a_mistake_of_ours_ends_neither_the_worker_nor_the_file(hands, cap
     assert hands.row(evidence_id).state == EvidenceState.STORED
 
 
+async def test_a_database_in_trouble_does_not_end_the_worker(hands, caplog):
+    def rename(old, new):
+        return lambda session: session.connection().exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}") and None
+
+    fetcher = hands.fetcher()
+    async with running(fetcher):
+        await asyncio.sleep(0.05)
+        evidence_id = await hands.sent(photo())
+        await hands.database.write(rename("evidence", "away"))
+        fetcher.wake()
+        await until(lambda: "could not be looked for" in caplog.text)
+
+        await hands.database.write(rename("away", "evidence"))
+        fetcher.wake()
+        await ended(hands, evidence_id)
+
+    assert hands.row(evidence_id).state == EvidenceState.STORED
+
+
 async def test_a_file_taken_away_while_it_is_fetched_stays_away(hands):
     evidence_id = await hands.sent(photo())
     claimed = await hands.database.write(lambda session: fetching.claim(session, now=hands.now, limit=1))

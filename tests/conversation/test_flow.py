@@ -496,3 +496,38 @@ def test_the_day_is_that_of_the_people():
     desk.now = datetime(2027, 3, 2, 18, 0, tzinfo=UTC)
 
     assert desk.today == date(2027, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("step", "words", "leads_to"),
+    [
+        ("sort", "keep this answer", "name"),
+        ("name", "Keep this answer", "care"),
+        ("care", "another bed", "bed"),
+        ("claims", "continue", "evidence"),
+        ("claims", "Continue, 3 still open", "evidence"),
+        ("evidence", "none yet, continue", "preview"),
+        ("evidence", "Done, continue", "preview"),
+    ],
+)
+def test_what_a_button_says_can_be_typed(step, words, leads_to):
+    outcome = types(a_desk(), WHOLE, step, words)
+
+    assert (outcome.draft, outcome.step) == (WHOLE, leads_to)
+
+
+def test_a_file_can_be_taken_away_by_words():
+    desk = a_desk()
+    desk.files.come("Anh-1.jpg")
+
+    assert types(desk, WHOLE, "evidence", "remove a file").cursor == Cursor(item="less")
+
+
+def test_the_words_of_a_button_that_is_not_there_are_an_answer():
+    assert types(a_desk(), replace(WHOLE, care=""), "care", "Keep this answer").draft.care == "Keep this answer"
+
+
+def test_only_one_button_is_suggested():
+    rows = garden.draw(WHOLE, "season", FRESH, a_desk()).rows
+
+    assert [button.label for row in rows for button in row if button.style is Style.PRIMARY] == ["1 · Spring of 2027"]

@@ -213,3 +213,20 @@ def test_the_list_of_answers_counts_what_is_ticked():
     step = next(step for step in garden.path.steps if step.into == "claims")
 
     assert (step.say_answer(PROVED, a_desk()), step.say_answer(WHOLE, a_desk())) == ("Points: 1/3", "")
+
+
+@pytest.mark.parametrize("given", [Pressed("continue"), Navigated("done")])
+def test_words_without_a_place_are_not_left_behind(given):
+    desk = a_desk()
+
+    outcome = shown(garden.answer(WHOLE, "claims", KEPT, given, desk))
+
+    assert (outcome.step, outcome.cursor) == ("claims", KEPT)
+    assert desk.say(outcome.problem) == "Say first where this text belongs; /back drops it."
+
+
+def test_a_proof_may_begin_with_the_words_of_a_button():
+    assert (
+        types(a_desk(), TICKED, "claims", "Continue, and it grew", OPEN).draft.claims[0].proof
+        == "Continue, and it grew"
+    )

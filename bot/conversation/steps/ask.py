@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.conversation.answers import D
 from bot.conversation.desk import Desk, Given, Sent, Typed
 from bot.conversation.outcomes import Accept, Corrected, Cursor, Hold, Reply, Turn
-from bot.conversation.steps.step import NEEDED, Face, Step, Values, keep_row, label_key
+from bot.conversation.steps.step import KEEP, NEEDED, Face, Step, Values, is_label, keep_row, label_key
 from bot.conversation.window import Button, Row
 from bot.domain.lengths import cut
 from bot.domain.names import normalise
@@ -79,6 +79,14 @@ class Ask(Step[D]):
         """Take the words as the answer, unless they are refused or odd."""
         if cursor.confirm == _ODD and self._accepts_oddity(draft, cursor, text, desk):
             return Accept(self.keep(draft, cursor.kept))
+        for turn in self.turns:
+            if is_label(text, (turn.label,), desk):
+                return Turn(draft, turn.step, Cursor(returning=cursor.returning))
+        if self.answered(draft) and is_label(text, (KEEP,), desk):
+            return Accept(draft)
+        return self._answer(draft, cursor, text)
+
+    def _answer(self, draft: D, cursor: Cursor, text: str) -> Reply[D]:
         try:
             answer = self._checked(draft, text)
         except Refusal as refusal:

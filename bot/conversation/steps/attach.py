@@ -10,7 +10,7 @@ from bot.conversation.outcomes import Accept, Cursor, Hold, Reply
 from bot.conversation.steps.choose import Option, beside_each_other, find_option
 from bot.conversation.steps.find import PAGE, page_of, turn_row
 from bot.conversation.steps.shelf import Shelf, name_of, newest_of, shelf_lines
-from bot.conversation.steps.step import Face, Step, Values, digit_of, digits
+from bot.conversation.steps.step import Face, Step, Values, digit_of, digits, is_label
 from bot.conversation.steps.tick import Item
 from bot.conversation.window import Button, Row, Style
 from bot.domain.lengths import cut, cut_middle
@@ -48,13 +48,13 @@ class Attach(Step[D]):
                 question=self._say(self.question, draft, desk, values),
                 body=self._say_body(draft, desk, values),
                 hint=self._say(self.hint, draft, desk, values),
-                rows=((Button(desk.say(N_("None yet, continue")), "continue", style=Style.PRIMARY),),),
+                rows=((Button(desk.say(_NONE_YET), "continue", style=Style.PRIMARY),),),
             )
         newest = newest_of(lines)
         rows = self._item_rows(items, desk) if newest else []
-        less = Button(desk.say(N_("Remove a file")), _LESS)
+        less = Button(desk.say(_REMOVE), _LESS)
         rows.append((Button(desk.say(_PRODUCT), "product"), less) if newest else (less,))
-        rows.append((Button(desk.say(N_("Done, continue")), "continue", style=Style.PRIMARY),))
+        rows.append((Button(desk.say(_DONE), "continue", style=Style.PRIMARY),))
         listed = [f"{n} {desk.say(item.label)}" for n, item in enumerate(items, 1)]
         return Face(
             question=self._which_item(newest, desk) if newest else desk.say(_ANYTHING_ELSE),
@@ -68,6 +68,15 @@ class Attach(Step[D]):
         lines = self.shelf.lines(desk)
         if cursor.item == _LESS:
             return self._type_less(draft, cursor, text, lines, desk)
+        if is_label(text, (_NONE_YET, _DONE), desk):
+            return Accept(draft)
+        if lines and is_label(text, (_REMOVE,), desk):
+            return Hold(draft, replace(cursor, item=_LESS, page=0))
+        return self._type_evidence(draft, cursor, text, lines, desk)
+
+    def _type_evidence(
+        self, draft: D, cursor: Cursor, text: str, lines: Sequence[EvidenceLine], desk: Desk
+    ) -> Reply[D]:
         if links := _LINK.findall(text):
             return self._link(draft, cursor, links, len(lines), desk)
         if newest := newest_of(lines):
@@ -164,6 +173,9 @@ class Attach(Step[D]):
         return Hold(draft, left)
 
 
+_NONE_YET = N_("None yet, continue")
+_DONE = N_("Done, continue")
+_REMOVE = N_("Remove a file")
 _PRODUCT = N_("The work itself")
 _ANYTHING_ELSE = N_("Is there anything else to send?")
 _WHICH_LESS = N_("Which file should be taken away?")

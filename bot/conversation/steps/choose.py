@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.conversation.answers import D
 from bot.conversation.desk import Desk, Given, Typed
 from bot.conversation.outcomes import Accept, Corrected, Cursor, Hold, Reply
-from bot.conversation.steps.step import Face, Step, Values, digit_of, keep_row, label_key, without_digit
+from bot.conversation.steps.step import KEEP, Face, Step, Values, digit_of, is_label, keep_row, label_key, without_digit
 from bot.conversation.window import Button, Row, Style
 from bot.domain.lengths import cut
 from bot.domain.wording import N_, Text
@@ -63,7 +63,8 @@ class Choose(Step[D]):
         if self.answered(draft):
             body += (desk.say(N_("Chosen so far: {answer}"), answer=self._label_of(draft, desk)),)
             if not cursor.returning:
-                rows.append(keep_row(desk))
+                suggested = any(option.primary for option in options)
+                rows.append(keep_row(desk, style=Style.PLAIN if suggested else Style.PRIMARY))
         return Face(
             question=self._say(self.question, draft, desk, values),
             body=body,
@@ -80,6 +81,8 @@ class Choose(Step[D]):
         """Find the option by digit or words."""
         options = self._options(draft, desk)
         option = find_option(text, options, desk)
+        if option is None and self.answered(draft) and is_label(text, (KEEP,), desk):
+            return Accept(draft)
         if option is None:
             return Hold(draft, cursor, problem=self._not_understood(text, options, desk))
         return Accept(self.keep(draft, option.value))

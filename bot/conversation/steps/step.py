@@ -1,7 +1,7 @@
 """What all kinds of steps share: their words, whether they are answered, and the answers they never understand."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Generic
@@ -166,9 +166,18 @@ def unsaid(draft: Any, desk: Desk) -> str:  # noqa: ANN401, ARG001 -- a ``brief`
     return ""
 
 
-def keep_row(desk: Desk) -> Row:
+KEEP = N_("Keep this answer")
+
+
+def keep_row(desk: Desk, *, style: Style = Style.PRIMARY) -> Row:
     """Give the button that leaves an answer as it is and goes on."""
-    return (Button(desk.say(N_("Keep this answer")), "keep", style=Style.PRIMARY),)
+    return (Button(desk.say(KEEP), "keep", style=style),)
+
+
+def is_label(text: str, labels: Iterable[str], desk: Desk) -> bool:
+    """Tell whether somebody typed what a button says."""
+    key = label_key(text)
+    return any(key == label_key(desk.say(label)) for label in labels)
 
 
 @lru_cache(maxsize=4096)

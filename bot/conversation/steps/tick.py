@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.answers import D
-from bot.conversation.desk import Desk, Sent
+from bot.conversation.desk import Desk, Navigated, Sent
 from bot.conversation.outcomes import Accept, Cursor, Hold, Reply
-from bot.conversation.steps.step import Face, Step, Values, digit_of, digits, label_key
+from bot.conversation.steps.step import Face, Step, Values, digit_of, digits, is_label, label_key
 from bot.conversation.window import Button, Row, Style
 from bot.domain.lengths import cut
 from bot.domain.names import normalise
@@ -55,7 +55,7 @@ class Tick(Step[D]):
             if cursor.confirm != _PROOF:
                 rows = [(Button(desk.say(_STORY), "story"), Button(desk.say(_A_PROOF), "proof"))]
         else:
-            rows.append(self._continue(len([i for i in items if not _ticked(claims.get(i.code))]), desk))
+            rows.append(self._continue(draft, desk))
         return Face(
             question=self._question(draft, cursor, desk, values),
             body=(*self._say_body(draft, desk, values), *lines),
@@ -80,6 +80,8 @@ class Tick(Step[D]):
         words = normalise(text, keep_lines=True)
         if cursor.kept:
             return self._place_kept(draft, cursor, words, desk)
+        if is_label(words, (_CONTINUE,), desk) or label_key(words) == label_key(self._continue(draft, desk)[0].label):
+            return Accept(draft)
         if cursor.item and any(item.code == cursor.item for item in items):
             return self._prove(draft, cursor, cursor.item, words)
         return self._ask_what(draft, replace(cursor, item=""), words)
@@ -93,7 +95,7 @@ class Tick(Step[D]):
         if action == "proof" and cursor.kept:
             return Hold(draft, replace(cursor, confirm=_PROOF))
         if action == "continue":
-            return Accept(draft)
+            return self.go_on(draft, cursor, Navigated("done"))
         return Step.pressed(self, draft, cursor, action, value, desk)
 
     def sent(self, draft: D, cursor: Cursor, given: Sent, desk: Desk) -> Reply[D]:
@@ -103,6 +105,10 @@ class Tick(Step[D]):
             return Step.sent(self, draft, cursor, given, desk)
         self.assign(desk, given.evidence_id, cursor.item)
         return Hold(draft, cursor, problem=Text(_FILE_OF_ITEM, {"number": items.index(cursor.item) + 1}))
+
+    def go_on(self, draft: D, cursor: Cursor, given: Navigated) -> Reply[D]:  # noqa: ARG002 -- asked of every kind
+        """Go on, but not away from words that have no place yet."""
+        return Hold(draft, cursor, problem=_KEPT_FIRST) if cursor.kept else Accept(draft)
 
     def _claims(self, draft: D) -> dict[str, CriterionClaim]:
         return {claim.criterion: claim for claim in getattr(draft, self.into)}
@@ -173,7 +179,9 @@ class Tick(Step[D]):
                 return desk.say(_PROVE, question=desk.say(item.asks), number=number)
         return self._say(self.question, draft, desk, values)
 
-    def _continue(self, left: int, desk: Desk) -> Row:
+    def _continue(self, draft: D, desk: Desk) -> Row:
+        claims = self._claims(draft)
+        left = sum(not _ticked(claims.get(item.code)) for item in self.items(draft))
         label = desk.say(_CONTINUE_OPEN, count=left) if left else desk.say(_CONTINUE)
         return (Button(label, "continue", style=Style.PRIMARY),)
 
@@ -200,6 +208,7 @@ _PROVE = N_("{question} Type one line, or choose another item.")
 _PROVE_AGAIN = N_("Item {number} has its proof. Type a new line to replace it, or {number} again to untick it.")
 _WHAT_IS_THIS = N_("What is this text?")
 _WHICH_ITEM = N_("Which item does it prove?")
+_KEPT_FIRST = Text(N_("Say first where this text belongs; /back drops it."))
 _CONTINUE = N_("Continue")
 _CONTINUE_OPEN = N_("Continue, {count} still open")
 _NO_SUCH_ITEM = N_("There is no item {number}. Type a number from 1 to {count}.")

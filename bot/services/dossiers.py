@@ -161,6 +161,7 @@ def _load(session: Session, dossier_id: int) -> Dossier:
     dossier = session.get(Dossier, dossier_id)
     if dossier is None:
         raise no_such_dossier()
+    session.flush()  # a refresh would drop what is not written yet
     session.refresh(dossier)
     return dossier
 

@@ -62,6 +62,7 @@ def move(
 
     The update counts only on the version that was seen: of two at once one changes the row, the other is refused.
     """
+    session.flush()
     before = dossier.state
     changed = session.exec(
         update(Dossier)

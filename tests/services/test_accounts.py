@@ -81,3 +81,20 @@ def test_when_somebody_last_wrote_is_kept(session: Session):
     accounts.seen(session, account_id(account), now=NOW)
 
     assert session.get_one(Account, account.id).seen_at == NOW
+
+
+def test_the_form_of_address_is_kept_with_the_account(session: Session, school: School):
+    account = accounts.of_user(session, 9001, now=NOW)
+
+    audience = accounts.remember_audience(session, account_id(account), person_id=school.hieu, now=NOW)
+
+    assert (audience, account.audience) == ("officer", "officer")
+
+
+def test_a_language_is_empty_until_it_is_chosen(session: Session):
+    account = accounts.of_user(session, 9001, now=NOW)
+    before = accounts.language_of(session, account_id(account))
+
+    accounts.choose_language(session, account_id(account), language="vi")
+
+    assert (before, accounts.language_of(session, account_id(account))) == ("", "vi")

@@ -293,6 +293,32 @@ def test_what_went_on_meanwhile_is_not_taken_back(session: Session, school: Scho
     assert session.get_one(Dossier, dossier_id).state == State.WITH_LEVEL_ABOVE
 
 
+def test_what_was_settled_before_stays_settled_when_a_later_request_is_taken_back(
+    session: Session, school: School, dossier_id: int
+):
+    ask(session, dossier_id, by=school.vinh)
+    (first, _second) = supplements.items_of(session, dossier_id)
+    supplements.answer_item(session, first.id, by=school.oanh, now=NOW, text="Đây ạ")
+    act(session, dossier_id, Action.GIVE_SUPPLEMENT, by=school.oanh, now=NOW + timedelta(hours=1))
+    later = NOW + timedelta(days=1)
+    decision = ask(session, dossier_id, by=school.vinh, now=later)
+
+    undo(session, decision, by=school.vinh, now=later)
+
+    closed = session.exec(select(SupplementItem.closed_at).order_by("id")).all()
+    assert closed == [NOW + timedelta(hours=1)] * 2 + [later] * 2
+
+
+def test_a_dossier_of_an_occasion_that_was_taken_away_has_no_due_date(
+    session: Session, school: School, dossier_id: int
+):
+    session.get_one(Dossier, dossier_id).occasion = "1-4"
+
+    act(session, dossier_id, Action.ADOPT, by=school.vinh)
+
+    assert session.get_one(Dossier, dossier_id).due_on is None
+
+
 # Passing on.
 
 

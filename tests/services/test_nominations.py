@@ -10,7 +10,7 @@ from bot.domain.roles import Role
 from bot.domain.workflow import State
 from bot.services import evidence, nominations
 from bot.services.audit_check import verify
-from models import AuditEntry, Claim, Dossier, Draft, OutboxMessage, RoleGrant, UnitVersion
+from models import AuditEntry, Claim, Dossier, Draft, OutboxMessage, RoleGrant, UnitRelation, UnitVersion
 from tests.support.builders import School, a_draft, a_file, a_grant, a_nomination, a_person, a_unit, sent, somebody
 from tests.support.clock import NOW, TODAY, ZONE
 from tests.support.people import HIEU, LY, NGAN, OANH, VIET, VINH, Cast
@@ -171,6 +171,15 @@ def test_where_nobody_at_all_may_decide_it_waits_for_the_next_head(session: Sess
 
     assert nomination.state is State.WITH_HEAD
     assert told(session) == []
+
+
+def test_units_that_stand_above_each_other_do_not_hang_the_bot(session: Session, school: School):
+    for person in (school.vinh, school.thuy, school.hieu, school.viet):
+        end_grants(session, person)
+    session.add(UnitRelation(child_id=school.department, parent_id=school.commune, valid_from=TODAY))
+    session.flush()
+
+    assert sent(session, school).state is State.WITH_HEAD
 
 
 def test_a_second_head_decides_on_the_nomination_of_the_first(session: Session, school: School):

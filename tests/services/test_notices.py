@@ -47,3 +47,10 @@ def test_a_decision_takes_back_its_own_notices_only_and_only_those_not_sent(sess
 
     assert taken == 1
     assert states(session) == ["skipped", "sent", "waiting"]
+
+
+def test_a_unit_of_work_knows_once_whether_it_queued_something(session: Session):
+    before = notices.queued(session)
+    queue(session)
+
+    assert (before, notices.queued(session), notices.queued(session)) == (False, True, False)

@@ -6,8 +6,6 @@ import signal
 from functools import partial
 from time import monotonic
 
-from handlers.flows import FLOWS
-from handlers.screens import SCREENS
 from telegram import BotCommand, BotCommandScopeAllPrivateChats, Update
 from telegram.ext import (
     Application,
@@ -34,8 +32,10 @@ from bot.settings import Mode, Settings
 from bot.transport import AiohttpRequest
 from handlers.commands import menu_for
 from handlers.edge import Edge
+from handlers.flows import FLOWS
 from handlers.guided import Guide
 from handlers.notices import draw_notice, react_notice
+from handlers.screens import SCREENS
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +180,7 @@ def register(application: Application, edge: Edge) -> None:  # type: ignore[type
         MessageHandler(private, edge.other),
     )
     application.add_handlers(handlers)
-    application.add_error_handler(edge.failed)  # type: ignore[arg-type]  # the context type is the one built below
+    application.add_error_handler(edge.failed)
 
 
 def _application(settings: Settings) -> Application:  # type: ignore[type-arg]  # as above

@@ -19,6 +19,7 @@ from bot.domain.wording import Text
 LOCALES = Path(__file__).parent.parent / "locales"
 DOMAIN = "guongsang"
 LANGUAGES = ("vi", "en")
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Audience(StrEnum):
@@ -65,13 +66,14 @@ class Speaker:
 
     language: str = "vi"
     audience: Audience = Audience.UNKNOWN
-    zone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
+    zone: ZoneInfo = VIETNAM
     you: str = ""
 
     def __call__(self, message: str | Text, /, **values: Any) -> str:  # noqa: ANN401 -- whatever str.format takes
         """Say a message; values that are themselves a Text are said first."""
         if isinstance(message, Text):
-            message, values = message.msgid, {**message.args, **values}
+            values = {**values, **message.args}
+            message = message.msgid
         said = _translated(self.language, self.audience, message)
         if "{" not in said:
             return said

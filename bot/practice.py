@@ -31,7 +31,7 @@ def demo(*, port: int, open_browser: bool, data_dir: Path = DATA_DIR) -> int:
         env=environment(data_dir),
         port=port,
         open_browser=open_browser,
-        next_due=lambda: database.read_now(due.next_due),
+        next_due=lambda: database.read_now(due.next_reminder),
     )
     return serve(options)
 

@@ -136,7 +136,11 @@ class Guide:
         scene = turn.scene
         if press is not None and press.kind is Kind.NOTICE:
             self._pressed_notice(turn, press)
-        elif press is None or press.row != scene.dialog_id or press.revision != scene.revision:
+        elif (
+            press is None
+            or press.row != scene.dialog_id
+            or not scene.acted_revision <= press.revision <= scene.revision
+        ):
             turn.toast = STALE if message_id != scene.live_message_id else None
             if message_id != scene.live_message_id:
                 scene.changed(below=True)  # the old buttons go, the live window comes below

@@ -15,7 +15,8 @@ class Dialog(SQLModel, table=True):
 
     ``revision`` grows with every change; where ``drawn_revision`` lags, delivery draws the window again. While
     ``fresh_revision`` is not drawn, a new message is sent below instead of an edit in place, and the old one shrinks to
-    ``receipt``. Only delivery writes ``drawn_revision`` and ``live_message_id``.
+    ``receipt``. Buttons drawn since ``acted_revision`` still act: a file that arrives meanwhile redraws the window and
+    makes nobody's press stale. Only delivery writes ``drawn_revision`` and ``live_message_id``.
     """
 
     __table_args__ = (
@@ -34,6 +35,7 @@ class Dialog(SQLModel, table=True):
     args: dict[str, Any] = json_column()
     draft_id: int | None = Field(default=None, foreign_key="draft.id")
     revision: int = 0
+    acted_revision: int = 0
     drawn_revision: int = 0
     draw_after: datetime | None = time_column()  # an album is drawn once, a second after its last picture
     live_message_id: int | None = Field(default=None, sa_type=BigInteger)

@@ -1,4 +1,4 @@
-"""A window: what a person sees at a moment, in parts; only the edge turns it into HTML and buttons (ux.md section 2)."""
+"""A window: what a person sees at a moment, in parts; only the edge turns it into HTML and buttons."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +29,14 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that Telegram has already, by its kind (photo, document, voice …) and its id there."""
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """The parts in the order in which they are read; the question is always the last line.
 
@@ -45,3 +53,4 @@ class Window:
     rows: tuple[Row, ...] = ()
     personal: bool = False
     effect: str = ""
+    attachment: Attachment | None = None

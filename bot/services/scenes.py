@@ -36,6 +36,7 @@ class Scene:
     screen: str
     args: dict[str, Any]
     revision: int
+    acted_revision: int
     drawn_revision: int
     live_message_id: int | None
     fresh_revision: int
@@ -66,6 +67,7 @@ class Scene:
     def changed(self, *, below: bool = False, receipt: str = "") -> None:
         """Ask for a new drawing; ``below`` for a new message, where the person has written something."""
         self.revision += 1
+        self.acted_revision = self.revision
         if below:
             self.fresh_revision = self.revision
             self.receipt = receipt
@@ -95,6 +97,7 @@ _COLUMNS = (
     DIALOG.c.screen,
     DIALOG.c.args,
     DIALOG.c.revision,
+    DIALOG.c.acted_revision,
     DIALOG.c.drawn_revision,
     DIALOG.c.live_message_id,
     DIALOG.c.fresh_revision,
@@ -131,6 +134,7 @@ _SAVE_DIALOG = (
                 "args",
                 "draft_id",
                 "revision",
+                "acted_revision",
                 "fresh_revision",
                 "receipt",
                 "draw_after",
@@ -175,6 +179,7 @@ def _scene(row: Sequence[Any]) -> Scene:
         screen,
         args,
         revision,
+        acted,
         drawn,
         live,
         fresh,
@@ -202,6 +207,7 @@ def _scene(row: Sequence[Any]) -> Scene:
         screen,
         args,
         revision,
+        acted,
         drawn,
         live,
         fresh,
@@ -257,6 +263,7 @@ def open_for(session: Session, chat_id: int, *, now: datetime) -> Scene:
             "screen": "start",
             "args": {},
             "revision": 0,
+            "acted_revision": 0,
             "drawn_revision": 0,
             "fresh_revision": 0,
             "receipt": "",
@@ -293,6 +300,7 @@ def save(session: Session, scene: Scene, *, now: datetime) -> None:
             "b_args": scene.args,
             "b_draft_id": scene.draft_id,
             "b_revision": scene.revision,
+            "b_acted_revision": scene.acted_revision,
             "b_fresh_revision": scene.fresh_revision,
             "b_receipt": scene.receipt,
             "b_draw_after": scene.draw_after,

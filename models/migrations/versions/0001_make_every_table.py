@@ -438,6 +438,7 @@ def upgrade() -> None:
         sa.Column("args", sa.JSON(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("acted_revision", sa.Integer(), nullable=False),
         sa.Column("drawn_revision", sa.Integer(), nullable=False),
         sa.Column("draw_after", sa.DateTime(timezone=True), nullable=True),
         sa.Column("live_message_id", sa.BigInteger(), nullable=True),

@@ -108,12 +108,13 @@ class PracticeRoom:
 def serve(options: RoomOptions) -> int:
     """Open the practice room until Ctrl-C; gives the exit code."""
     try:
-        return asyncio.run(_serve(options))
+        return asyncio.run(keep_open(options))
     except KeyboardInterrupt:
         return 0
 
 
-async def _serve(options: RoomOptions) -> int:
+async def keep_open(options: RoomOptions) -> int:
+    """Open the room, tell its address, and close it on SIGINT or SIGTERM; 2 when the port is taken."""
     room = PracticeRoom(options)
     try:
         await room.start()

@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -122,12 +123,20 @@ class Visitor:
                     return element
             return None
 
-        element = WebDriverWait(self.browser, 15, ignored_exceptions=None).until(found, f"{selector} {words}")
+        element = self.patient().until(found, f"{selector} {words}")
         assert element is not None
         return element
 
+    def patient(self) -> WebDriverWait[webdriver.Chrome]:
+        """Look again when an element was drawn anew between finding and using it."""
+        return WebDriverWait(self.browser, 15, ignored_exceptions=[StaleElementReferenceException])
+
     def clicks(self, selector: str, words: str = "") -> None:
-        self.sees(selector, words).click()
+        def clicked(_browser: webdriver.Chrome) -> bool:
+            self.sees(selector, words).click()
+            return True
+
+        self.patient().until(clicked)
 
     def writes(self, words: str) -> None:
         self.sees(".field").send_keys(words, Keys.ENTER)

@@ -1,6 +1,9 @@
 """The room keeps the bot alive, moves its clock and remembers the chats."""
 
 import asyncio
+import json
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +17,7 @@ from bot.sandbox.answers import Json
 from bot.sandbox.bot_process import BotState
 from bot.sandbox.people import Player
 from bot.sandbox.remote import RemotePlayer
-from bot.sandbox.room import PracticeRoom, RoomOptions, serve
+from bot.sandbox.room import PracticeRoom, RoomOptions, keep_open, serve
 from bot.sandbox.room_api import NextDue
 from bot.sandbox.world import Person
 
@@ -169,6 +172,52 @@ def test_a_port_in_use_gets_one_sentence_with_the_cure(tmp_path: Path, capsys: p
 
     assert code == 2
     assert f"./guongsang demo --port {port + 1}" in capsys.readouterr().out
+
+
+async def test_an_open_room_saves_its_chats_and_closes_when_it_is_told_to(tmp_path: Path) -> None:
+    options = RoomOptions(PEOPLE, ECHO, tmp_path, port=0, open_browser=False)
+    room = asyncio.create_task(keep_open(options))
+    async with asyncio.timeout(15):
+        while not (tmp_path / "chats.json").exists():
+            await asyncio.sleep(0.05)
+            if (tmp_path / "bot.pid").exists():
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        assert await room == 0
+
+
+async def test_the_chats_are_saved_while_the_room_is_open(tmp_path: Path) -> None:
+    async with opened(tmp_path) as room:
+        await Player(room.server, 7).says("một")
+        async with asyncio.timeout(10):
+            while not (tmp_path / "chats.json").exists():  # noqa: ASYNC110 -- a file tells nobody that it came
+                await asyncio.sleep(0.05)
+
+        assert (
+            "một"
+            in json.loads((tmp_path / "chats.json").read_text("utf-8"))["chats"][0]["messages"][0]["message"]["text"]
+        )
+
+
+async def test_a_broken_archive_opens_an_empty_room(tmp_path: Path) -> None:
+    (tmp_path / "chats.json").write_text("{", encoding="utf-8")
+    (tmp_path / "clock").write_text("x", encoding="ascii")
+    (tmp_path / "bot.pid").write_text("x", encoding="ascii")
+
+    async with opened(tmp_path) as room:
+        oanh = Player(room.server, 7)
+
+        assert (oanh.messages, room.clock.ahead) == ([], 0)
+
+
+async def test_a_bot_that_does_not_listen_is_ended_with_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.sandbox.bot_process._STOP_WITHIN", 0.2)
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    async with opened(tmp_path, command=[sys.executable, "-c", deaf]) as room, asyncio.timeout(10):
+        while not room.bot.lines:  # noqa: ASYNC110 -- what a process prints is told to nobody
+            await asyncio.sleep(0.02)
+
+    assert room.bot.state is BotState.STOPPED
 
 
 async def test_serve_tells_the_address_and_closes_in_order_on_interrupt(tmp_path: Path) -> None:

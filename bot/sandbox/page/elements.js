@@ -53,6 +53,15 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// Give an element these children; those that are already in place are not touched, so they keep focus and clicks.
+export function reconcile(parent, children) {
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  children.forEach((child, place) => {
+    if (parent.children[place] !== child) parent.insertBefore(child, parent.children[place] || null);
+  });
+}
+
 export function iconButton(name, label, onclick, attributes = {}) {
   const { class: extra = "", ...rest } = attributes;
   return h("button", { type: "button", class: `round ${extra}`.trim(), "aria-label": label, title: label, onclick, ...rest }, icon(name));

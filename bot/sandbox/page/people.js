@@ -1,15 +1,31 @@
 // The list of people to play, with what each has unread.
-import { avatar, fullName, h, iconButton } from "./elements.js";
+import { avatar, fullName, h, iconButton, reconcile } from "./elements.js";
 import { textOf } from "./message.js";
 import { store } from "./store.js";
 import { dateOf, practiceToday, t, timeOf } from "./words.js";
 
-export function drawPeople(nav, { openIds, open, openBeside, roomForTwo }) {
-  const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.user : null;
-  const rows = [...store.people.values()].map((person) => personRow(person, { openIds, open, openBeside, roomForTwo }));
-  nav.replaceChildren(h("div", { class: "people-head" }, h("h2", {}, t("people")), h("p", {}, t("peopleHint"))), h("ul", {}, ...rows));
-  nav.setAttribute("aria-label", t("people"));
-  if (focused) nav.querySelector(`.person[data-user="${focused}"]`)?.focus();
+const drawn = new Map(); // user_id -> {state, row}
+
+export function drawPeople(nav, frame) {
+  if (nav.lang !== document.documentElement.lang) {
+    nav.replaceChildren(h("div", { class: "people-head" }, h("h2", {}, t("people")), h("p", {}, t("peopleHint"))), h("ul"));
+    nav.setAttribute("aria-label", t("people"));
+    nav.lang = document.documentElement.lang;
+    drawn.clear();
+  }
+  reconcile(nav.querySelector("ul"), [...store.people.values()].map((person) => rowOf(person, frame)));
+}
+
+function rowOf(person, frame) {
+  const isOpen = frame.openIds.includes(person.user_id);
+  const state = [person.last?.change, person.unread, person.blocked, isOpen, frame.roomForTwo && frame.openIds.length > 0, practiceToday()].join();
+  const known = drawn.get(person.user_id);
+  if (known?.state === state) return known.row;
+  const hadFocus = known?.row.querySelector(".person") === document.activeElement;
+  const row = personRow(person, frame);
+  drawn.set(person.user_id, { state, row });
+  if (hadFocus) queueMicrotask(() => row.querySelector(".person").focus());
+  return row;
 }
 
 function personRow(person, { openIds, open, openBeside, roomForTwo }) {

@@ -1,6 +1,6 @@
 // One phone: the chat of one person with the bot.
 import { Composer } from "./composer.js";
-import { avatar, fullName, h, icon, iconButton, note } from "./elements.js";
+import { avatar, fullName, h, icon, iconButton, note, reconcile } from "./elements.js";
 import { drawMessage } from "./message.js";
 import { act, listen, loadChat, store } from "./store.js";
 import { dateOf, practiceToday, t } from "./words.js";
@@ -108,11 +108,27 @@ export class Phone {
       lines.push(this.line(group, own, { isNew: !jump }));
     }
     if (!groups.length) lines.push(this.emptyCard());
-    this.list.replaceChildren(...lines);
+    const held = this.heldKey();
+    reconcile(this.list, lines);
+    this.holdAgain(held);
     this.composer.show(chat);
     this.drawUnder();
     if (wasNearEnd) this.scrollToEnd(false);
     if (arrived?.message.effect_id) this.celebrate();
+  }
+
+  // A hand on the keyboard stays where it was when its message is drawn anew.
+  heldKey() {
+    const key = document.activeElement;
+    if (!key.classList.contains("key") || !this.list.contains(key)) return null;
+    const line = key.closest(".line");
+    return { key, message: line.dataset.message, place: [...line.querySelectorAll(".key")].indexOf(key) };
+  }
+
+  holdAgain(held) {
+    if (!held || this.list.contains(held.key)) return;
+    const keys = this.list.querySelectorAll(`.line[data-message="${held.message}"] .key`);
+    (keys[Math.min(held.place, keys.length - 1)] || this.composer.field).focus({ preventScroll: true });
   }
 
   line(group, own, { isNew }) {
@@ -131,8 +147,12 @@ export class Phone {
   }
 
   dayLine(date) {
-    const isToday = date === practiceToday();
-    return h("div", { class: "day" }, h("span", {}, isToday ? `${t("today")}, ${date.slice(0, 5)}` : date));
+    const words = date === practiceToday() ? `${t("today")}, ${date.slice(0, 5)}` : date;
+    const known = this.drawn.get(date);
+    if (known?.state === words) return known.element;
+    const element = h("div", { class: "day" }, h("span", {}, words));
+    this.drawn.set(date, { state: words, element });
+    return element;
   }
 
   emptyCard() {

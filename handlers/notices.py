@@ -16,6 +16,7 @@ from bot.services import placing, supplements, units
 from handlers.decisions import opened
 from handlers.nominate_again import answers_of
 from handlers.phrases import days_left, occasion_of
+from handlers.reading import draw_file
 from handlers.reminders import draw_digest, draw_draft_reminder, draw_officer_reminder, put_off
 from models import Dossier
 
@@ -271,5 +272,6 @@ _WINDOWS: Mapping[Template, Callable[[Args, Desk], Window | None]] = {
     Template.FAILURE: _failure,
     Template.SLOW_DOWN: _slow_down,
     Template.GROUP: _group,
+    Template.EVIDENCE_FILE: draw_file,
     Template.OVERTAKEN: _overtaken,
 }

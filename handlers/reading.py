@@ -3,19 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.desk import Desk, Given, Go, Pressed, Reaction
+from bot.conversation.desk import Desk, Given, Go, Pressed, Reaction, Stay
 from bot.conversation.steps.shelf import name_of
-from bot.conversation.window import Button, Row, Window
+from bot.conversation.window import Attachment, Button, Row, Window
 from bot.domain.criteria import criterion
 from bot.domain.lengths import cut, parts
-from bot.domain.wording import N_
+from bot.domain.notices import Template
+from bot.domain.refusals import Refusal
+from bot.domain.wording import N_, Text
+from bot.services import notices
 from bot.services.evidence import EvidenceLine
 from bot.services.queries.card import DossierCard
+from bot.services.queries.card import card as card_of
 from handlers.answers import not_understood, press_of
 from handlers.card_lines import MARKS, fact, nominee_line
 from handlers.decisions import open_card
-from handlers.phrases import back, size, turns
+from handlers.phrases import DIGITS_IN_A_ROW, back, size, turns
+from models import Evidence
 from models.evidence import EvidenceState, Purpose
+from models.outbox import Priority
 
 #: Files on one page, and links that get a button there.
 FILES, LINKS = 8, 3
@@ -47,7 +53,7 @@ class WholeScreen:
 
 
 class FilesScreen:
-    """``args``: the dossier's id, the version that was seen, the page from 0."""
+    """``args``: the dossier's id, the version that was seen, the page from 0. A file is opened by its digit."""
 
     name = "files"
 
@@ -62,17 +68,74 @@ class FilesScreen:
             for at, one in enumerate(shown, 1)
             if one.url.startswith(("https://", "http://"))
         ]
+        opened = _numbered([(page * FILES + at, one) for at, one in enumerate(shown, 1) if can_be_opened(one)])
         return Window(
             header=say(N_("📎 Evidence · {code}"), code=dossier.code),
             trail=nominee_line(dossier, desk),
             body=tuple(_file(page * FILES + at, one, dossier, desk) for at, one in enumerate(shown, 1)),
-            rows=(*links[:LINKS], *turns(page, pages, say), (back(say),)),
+            question=say(N_("Which file shall be opened?")) if opened else "",
+            rows=(*opened, *links[:LINKS], *turns(page, pages, say), (back(say),)),
             personal=True,
         )
 
     def react(self, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:
-        """Turn the page or lead back to where it was opened."""
-        return _turn(self, args, given, desk)
+        """Send a file below, turn the page, or lead back to where the list was opened."""
+        match press_of(given, self.draw(args, desk)):
+            case Pressed("open", evidence_id) if evidence_id.isdecimal():
+                return _send_below(int(evidence_id), open_card(args, desk), desk)
+            case _:
+                return _turn(self, args, given, desk)
+
+
+def draw_file(args: Mapping[str, Any], desk: Desk) -> Window | None:
+    """Make the message that carries a file; None where its reader may not see it any more, or it was taken away."""
+    row = desk.session.get(Evidence, args["evidence_id"])
+    if row is None or row.dossier_id is None:
+        return None
+    try:
+        dossier = card_of(desk.session, row.dossier_id, viewer=args["person_id"], on=desk.today)
+    except Refusal:
+        return None
+    line = next((one for one in dossier.evidence if one.id == row.id and can_be_opened(one)), None)
+    if line is None:
+        return None
+    return Window(
+        header=f"📎 {name_of(line, desk)}",
+        body=(f"{dossier.code} · {cut(dossier.nominee_name, 60)}",),
+        personal=True,
+        attachment=Attachment(row.kind, row.file_id),
+    )
+
+
+def can_be_opened(one: EvidenceLine) -> bool:
+    """Tell whether Telegram's own copy may be shown: only once it was looked into.
+
+    A picture sent as a file still says there where it was taken, so that copy is shown to nobody.
+    """
+    is_raw_picture = one.kind == "document" and one.media_type.startswith("image/")
+    return one.state is EvidenceState.STORED and not is_raw_picture
+
+
+def _numbered(lines: list[tuple[int, EvidenceLine]]) -> tuple[Row, ...]:
+    buttons = [Button(str(at), "open", str(one.id)) for at, one in lines]
+    return tuple(tuple(buttons[at : at + DIGITS_IN_A_ROW]) for at in range(0, len(buttons), DIGITS_IN_A_ROW))
+
+
+def _send_below(evidence_id: int, dossier: DossierCard, desk: Desk) -> Reaction:
+    if not any(one.id == evidence_id and can_be_opened(one) for one in dossier.evidence):
+        return not_understood(Pressed("open", str(evidence_id)))
+    notices.queue(
+        desk.session,
+        Template.EVIDENCE_FILE,
+        chat_id=desk.chat_id,
+        args={"evidence_id": evidence_id, "person_id": desk.person_id},
+        due_at=desk.now,
+        dedupe_key=f"file:{evidence_id}:{desk.chat_id}:{desk.now:%Y%m%d%H%M}",  # pressed twice, it comes once
+        priority=Priority.REPLY,
+        silent=True,
+        dossier_id=dossier.id,
+    )
+    return Stay(toast=Text(N_("✓ The file follows below.")))
 
 
 def _turn(screen: WholeScreen | FilesScreen, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:

@@ -127,12 +127,8 @@ class Postman:
             self._tasks.run(self._send(message, window))
 
     async def _send(self, message: Claimed, window: Window) -> None:
-        payload: dict[str, Any] = {
-            "chat_id": message.chat_id,
-            "text": html(window),
-            "parse_mode": "HTML",
-            "link_preview_options": {"is_disabled": True},
-        }
+        method, payload = _content(window)
+        payload["chat_id"] = message.chat_id
         if window.rows:
             rows = keyboard(window.rows, kind=Kind.NOTICE, row_id=message.id, revision=0)
             payload["reply_markup"] = {"inline_keyboard": rows}
@@ -142,7 +138,7 @@ class Postman:
             payload["protect_content"] = True
         if window.effect:
             payload["message_effect_id"] = window.effect
-        outcome = await self._caller.call("sendMessage", payload)
+        outcome = await self._caller.call(method, payload)
         if outcome.fate is Fate.DONE:
             await self._finish(message, OutboxState.SENT, telegram_id=int(outcome.result["message_id"]))
         else:
@@ -156,3 +152,15 @@ class Postman:
             self._database,
             partial(outbox.finish, message_id=message.id, state=state, now=now, error=error, telegram_id=telegram_id),
         )
+
+
+def _content(window: Window) -> tuple[str, dict[str, Any]]:
+    """Give the method and what it says: a text, or a file that Telegram has already with the text as its caption."""
+    said: dict[str, Any] = {"parse_mode": "HTML"}
+    if window.attachment is None:
+        return "sendMessage", {**said, "text": html(window), "link_preview_options": {"is_disabled": True}}
+    kind = window.attachment.kind
+    method = "send" + "".join(word.capitalize() for word in kind.split("_"))
+    if kind == "video_note":  # takes no caption
+        return method, {kind: window.attachment.file_id}
+    return method, {**said, kind: window.attachment.file_id, "caption": html(window)}

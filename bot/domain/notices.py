@@ -20,4 +20,5 @@ class Template(StrEnum):
     FAILURE = "failure"  # W54
     SLOW_DOWN = "slow_down"  # to a flooding chat
     GROUP = "group"  # the one sentence in a group
+    EVIDENCE_FILE = "evidence_file"  # a file that an officer or the nominator asked to open
     OVERTAKEN = "overtaken"  # a replayed update came too late and changed nothing

@@ -36,6 +36,7 @@ class EvidenceLine:
     purpose: Purpose
     criterion: str
     supplement_item_id: int | None = None
+    media_type: str = ""
 
 
 def attach(  # noqa: PLR0913 -- what a message with a file says of it
@@ -218,6 +219,7 @@ def _lines(rows: Iterable[Evidence]) -> list[EvidenceLine]:
             purpose=Purpose(row.purpose),
             criterion=row.criterion,
             supplement_item_id=row.supplement_item_id,
+            media_type=row.media_type,
         )
         for row in rows
         if row.id is not None

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from bot.conversation.window import Style
+from bot.conversation.window import Attachment, Style
+from bot.domain.notices import Template
 from bot.domain.workflow import Action, State
 from bot.services import dossiers, supplements
+from handlers.notices import draw_notice
 from handlers.screens import SCREENS
-from models import Decision, Dossier, OutboxMessage
+from models import Decision, Dossier, Evidence, OutboxMessage
 from tests.handlers.conftest import refused
 from tests.support.builders import DossierParts, a_dossier, a_file, sent, somebody
 from tests.support.clock import NOW, ZONE
@@ -238,3 +240,40 @@ def test_at_most_one_button_is_green_or_blue(visit, school, nomination):
 
     strong = [button for row in rows for button in row if button.style in {Style.SUCCESS, Style.PRIMARY}]
     assert [button.label for button in strong] == ["Choose for the list"]
+
+
+def test_a_file_of_the_evidence_is_sent_below_once(visit, session, school, nomination):
+    evidence_id = a_file(session, name="bien-ban.pdf", dossier_id=nomination.id)
+    head = visit(school.vinh).opens("files", id=nomination.id, version=nomination.version)
+
+    head.types("1")
+    head.types("1")
+
+    (queued,) = session.exec(select(OutboxMessage).where(OutboxMessage.template == Template.EVIDENCE_FILE)).all()
+    window = draw_notice(queued.template, queued.args, head.desk)
+    row = session.get_one(Evidence, evidence_id)
+    assert queued.chat_id == head.desk.chat_id
+    assert window is not None
+    assert window.attachment == Attachment("document", row.file_id)
+    assert window.personal
+
+
+def test_a_picture_that_was_sent_as_a_file_is_not_passed_on_as_it_came(visit, session, school, nomination):
+    raw = session.get_one(Evidence, a_file(session, name="IMG_2031.jpg", dossier_id=nomination.id))
+    raw.media_type = "image/jpeg"
+    session.flush()
+    head = visit(school.vinh).opens("files", id=nomination.id, version=nomination.version)
+
+    head.forges("open", str(raw.id))
+
+    assert head.labels == ["‹ Back"]
+    assert session.exec(select(OutboxMessage).where(OutboxMessage.template == Template.EVIDENCE_FILE)).all() == []
+
+
+def test_a_file_is_sent_to_nobody_who_may_not_see_its_dossier(visit, session, school, nomination):
+    evidence_id = a_file(session, dossier_id=nomination.id)
+    stranger = visit(somebody(session, TU, school.commune))
+
+    args = {"evidence_id": evidence_id, "person_id": stranger.desk.person_id}
+
+    assert draw_notice(Template.EVIDENCE_FILE, args, stranger.desk) is None

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.conversation.desk import Begin, Desk, Resume
 from bot.domain.workflow import Action, State
+from bot.i18n import Speaker
 from bot.services import dossiers, supplements
 from handlers.screens import SCREENS
 from models import Account, Dossier, Draft, Evidence
@@ -90,7 +91,7 @@ def test_a_file_where_none_is_asked_for_is_told_the_way(visit, school):
 
 def test_somebody_unknown_reads_the_purpose_and_nothing_of_anybody(session, school):
     sent(session, school)
-    stranger = Desk(session, NOW, ZONE, say=lambda message, **values: getattr(message, "msgid", message))
+    stranger = Desk(session, NOW, ZONE, Speaker("en"))
 
     window = SCREENS["menu"].draw({}, stranger)
 

@@ -209,6 +209,7 @@ def notices_of(session: Session, school: School, language: str) -> Iterator[Case
     yield case(Template.SLOW_DOWN, oanh)
     yield case(Template.GROUP, oanh, bot="guong_sang_bot")
     yield case(Template.OVERTAKEN, oanh)
+    yield case(Template.EVIDENCE_FILE, vinh, evidence_id=a_file(session, dossier_id=ids["sent"]))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

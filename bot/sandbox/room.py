@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.sandbox.archive import Archive
 from bot.sandbox.bot_process import BotProcess
+from bot.sandbox.limits import Rates
 from bot.sandbox.room_api import NextDue, RoomApi
 from bot.sandbox.room_clock import RoomClock
 from bot.sandbox.telegram_server import BotApiServer
@@ -20,6 +21,8 @@ from bot.sandbox.world import Person
 
 _SAVE_EVERY = 2.0
 _UPDATE_IDS_SINCE = 1_700_000_000
+#: Settings of a real bot in this terminal must not reach the practice bot: it would play on the real database.
+_OF_A_REAL_BOT = ("BOT_", "DATABASE_URL", "DATA_DIR", "MODE", "PROXY_URL", "WEBHOOK_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class RoomOptions:
     port: int = 8765
     open_browser: bool = True
     next_due: NextDue | None = None
+    rates: Rates | None = None
 
 
 class PracticeRoom:
@@ -45,7 +49,9 @@ class PracticeRoom:
         self.clock = RoomClock(data_dir / "clock")
         # After a lost archive, update ids must still be new to the bot's database: they begin with the time.
         first_update = int(time.time()) - _UPDATE_IDS_SINCE
-        self.server = BotApiServer(port=options.port, now=self.clock.now, first_update_id=first_update, calls_kept=500)
+        self.server = BotApiServer(
+            port=options.port, rates=options.rates, now=self.clock.now, first_update_id=first_update, calls_kept=500
+        )
         for person in options.people:
             self.server.world.meet(person)
         self._archive = Archive(data_dir)
@@ -85,7 +91,7 @@ class PracticeRoom:
 
     def _bot_env(self) -> dict[str, str]:
         return {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith(_OF_A_REAL_BOT)},
             **self._options.env,
             "BOT_TOKEN": self.server.token,
             "BOT_BASE_URL": self.server.base_url,

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,7 +65,11 @@ class RoomApi:
         return {
             "bot": {
                 "first_name": self._server.caller.user["first_name"],
-                "description": self._server.caller.names.get(("description", ""), ""),
+                "descriptions": {
+                    language: words
+                    for (kind, language), words in self._server.caller.names.items()
+                    if kind == "description"
+                },
             },
             "people": [self._chats.person_as_json(person) for person in world.people.values()],
             "clock": self.clock_as_json(),
@@ -113,15 +116,18 @@ class RoomApi:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
         await response.prepare(request)
         queue: asyncio.Queue[Json] = asyncio.Queue(_EVENTS_AT_MOST)
+        is_behind = asyncio.Event()
 
         def listen(event: Json) -> None:
-            with suppress(asyncio.QueueFull):  # a page that hangs that far behind asks for everything anew
+            try:
                 queue.put_nowait(event)
+            except asyncio.QueueFull:
+                is_behind.set()
 
         self._server.world.listeners.add(listen)
         try:
             await response.write(b": hello\n\n")
-            while True:
+            while not is_behind.is_set():  # else the page connects again, and then asks for everything anew
                 try:
                     event = await asyncio.wait_for(queue.get(), _HEARTBEAT)
                 except TimeoutError:
@@ -129,9 +135,10 @@ class RoomApi:
                     continue
                 await response.write(as_event(event))
         except ConnectionResetError:
-            return response
+            pass  # the page was closed
         finally:
             self._server.world.listeners.discard(listen)
+        return response
 
 
 def page_file(name: str) -> web.Response | None:

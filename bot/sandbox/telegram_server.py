@@ -252,8 +252,10 @@ async def _params(request: web.BaseRequest) -> Params:
         return Params(values)
     kind = request.content_type
     if kind == "application/json":
-        body = json.loads(await request.read() or b"{}")
-        return Params(values | body)
+        try:
+            return Params(values | json.loads(await request.read() or b"{}"))
+        except (ValueError, TypeError) as error:
+            raise ApiError(400, "Bad Request: can't parse JSON object") from error
     if kind == "application/x-www-form-urlencoded":
         pairs = parse_qsl((await request.read()).decode(), keep_blank_values=True)
         return Params(values | dict(pairs))

@@ -147,6 +147,19 @@ async def test_a_bot_left_over_from_a_killed_room_is_ended_first(tmp_path: Path)
     assert code == -9
 
 
+async def test_settings_of_a_real_bot_do_not_reach_the_practice_bot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://real")
+    monkeypatch.setenv("BOT_TOKEN", "real")
+    show = "import os; print(os.environ['BOT_TOKEN'], 'DATABASE_URL' in os.environ, flush=True); input()"
+    async with opened(tmp_path, command=[sys.executable, "-c", show]) as room, asyncio.timeout(10):
+        while not room.bot.lines:  # noqa: ASYNC110 -- what a process prints is told to nobody
+            await asyncio.sleep(0.02)
+
+        assert room.bot.lines[0] == f"{room.server.token} False"
+
+
 async def test_a_remote_player_can_play_in_a_room(tmp_path: Path) -> None:
     async with opened(tmp_path) as room, aiohttp.ClientSession() as session:
         oanh = RemotePlayer(session, room.url, 7)

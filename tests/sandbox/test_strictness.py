@@ -204,6 +204,15 @@ async def test_an_edit_takes_inline_keyboards_only(call: Client, oanh: Player) -
     assert answer["description"] == "Bad Request: inline keyboard expected"
 
 
+async def test_a_body_that_is_no_json_is_refused(call: Client) -> None:
+    async with call.session.post(
+        f"{call.server.base_url}{call.server.token}/getMe", data=b"{", headers={"Content-Type": "application/json"}
+    ) as answer:
+        body = await answer.json()
+
+    assert (answer.status, body["description"]) == (400, "Bad Request: can't parse JSON object")
+
+
 async def test_an_unknown_method_and_a_wrong_token_are_told_apart(call: Client) -> None:
     unknown = await call("sendPigeon")
     call.server.tokens = {"1:other"}

@@ -40,7 +40,7 @@ export class Composer {
 
   show(chat) {
     this.chat = chat;
-    const isNew = !chat.started && chat.messages.size === 0;
+    const isNew = chat.messages.size === 0;
     this.writing.hidden = chat.blocked || isNew;
     this.big.hidden = !(chat.blocked || isNew);
     this.big.textContent = t(chat.blocked ? "restart" : "start");

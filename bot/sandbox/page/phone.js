@@ -156,7 +156,8 @@ export class Phone {
   }
 
   emptyCard() {
-    const { description } = store.bot;
+    const { descriptions } = store.bot;
+    const description = descriptions[this.person.language_code] || descriptions[""];
     return h("div", { class: "empty-chat" }, h("img", { src: "icon.svg", alt: "" }), h("b", {}, description ? t("whatCan") : store.bot.first_name), h("p", {}, description || t("emptyChat")));
   }
 

@@ -4,7 +4,7 @@ const listeners = new Set();
 export const store = {
   people: new Map(), // user_id -> person, with .last (the last message seen) and .unread
   chats: new Map(), // user_id -> {messages: Map, change, reply_keyboard, commands, blocked, started, typingUntil}
-  bot: { first_name: "", description: "" },
+  bot: { first_name: "", descriptions: {} },
   clock: { now: Date.now() / 1000, ahead: 0, movable: false, knows_next: false, readAt: Date.now() },
   process: { state: "" },
   calls: [],
@@ -65,7 +65,11 @@ export async function loadRoom() {
 
 export async function loadChat(userId) {
   const seen = await look("chat", { user_id: userId });
-  const messages = new Map(seen.messages.map((one) => [one.message.message_id, one]));
+  const known = store.chats.get(userId)?.messages || new Map();
+  // An event may have overtaken this answer: of each message the later state counts.
+  const later = (one) => (known.get(one.message.message_id)?.change > one.change ? known.get(one.message.message_id) : one);
+  const messages = new Map(seen.messages.map((one) => [one.message.message_id, later(one)]));
+  for (const [number, one] of known) if (one.change > seen.change) messages.set(number, one);
   store.chats.set(userId, { ...seen, messages, typingUntil: 0 });
   tell({ kind: "chat", chat_id: userId });
 }
@@ -105,15 +109,12 @@ function take(event) {
 
 export function connect() {
   const source = new EventSource("/sandbox/events");
-  let wasLost = false;
   source.onopen = () => {
     store.connected = true;
-    if (wasLost) loadRoom();
-    wasLost = false;
+    loadRoom(); // what happened before the stream was open, or while it was lost
     tell({ kind: "connection" });
   };
   source.onerror = () => {
-    wasLost = true;
     store.connected = false;
     tell({ kind: "connection" });
   };

@@ -91,8 +91,12 @@ class DiscardScreen:
                     receipt=Text(N_("✓ Draft discarded · {title}"), {"title": draft.title}),
                     toast=Text(N_("Kept for 24 hours; /tieptuc brings it back.")),
                 )
-            case Pressed("keep" | "menu"):
+            case Pressed("keep"):
                 return Go("menu", toast=Text(N_("✓ Kept. /tieptuc goes on with it.")))
+            case Pressed("nominate"):
+                return Begin("nominate")
+            case Pressed("menu"):
+                return Go("menu")
             case _:
                 return not_understood(given)
 

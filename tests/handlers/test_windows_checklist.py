@@ -15,16 +15,15 @@ from bot.conversation.window import Button, Style, Window
 from bot.domain.buttons import Kind, Press, encode
 from bot.domain.lengths import utf16_length
 from bot.domain.notices import Template
-from bot.domain.workflow import Action, State
-from bot.services import calendar, dossiers, supplements
+from bot.domain.workflow import State
+from bot.services import calendar
 from handlers.notices import draw_notice
 from handlers.screens import SCREENS
-from models import Draft, Evidence
 from tests.handlers.conftest import desk_of
-from tests.support.builders import DossierParts, School, a_dossier, a_draft, a_file, sent
-from tests.support.clock import NOW, ZONE
+from tests.handlers.places import screens_of, stories
+from tests.support.builders import School, a_file
+from tests.support.clock import NOW
 
-LONG_NAME = "Công Tằng Tôn Nữ Thị Hoàng Phương Thuỳ Nguyệt Quỳnh Như"
 EMOJI = "✅🔸⬜⏳⏰📎✍📥💬⚠🌟🔒"
 NEVER = ("từ chối", "lỗi hệ thống", "không hợp lệ", "reject", "kindly", "hereby", "successfully", "please wait")
 WHOLE_TEXT = "whole"  # up to 3,500 units at paragraphs, by design
@@ -91,85 +90,6 @@ def button_flaws(window: Window) -> Iterator[str]:
             encode(Press(Kind.DIALOG, button.action, button.value, 2**40, 2**31))
 
 
-def stories(session: Session, school: School) -> dict[str, int]:
-    """Make dossiers in every state, one with much in it, and drafts open and discarded."""
-    ids = {
-        state.value: a_dossier(
-            session, school, DossierParts(state=state, name=LONG_NAME, since=NOW - timedelta(days=9))
-        )
-        for state in State
-    }
-    ids["own of the head"] = a_dossier(session, school, DossierParts(nominator=school.vinh))
-    ids["sent"] = sent(session, school, name=LONG_NAME, position="giáo viên " * 10).dossier_id
-    ids["collective"] = sent(session, school, category="collective", kind="team", name="Tổ Tự nhiên").dossier_id
-    for number in range(12):
-        a_file(session, name=f"Bien-ban-hop-to-chuyen-mon-so-{number}.pdf", dossier_id=ids["sent"], criterion="GV-2")
-    link = session.get_one(Evidence, a_file(session, dossier_id=ids["sent"]))
-    link.kind, link.url, link.state = "link", "https://truong.example/" + "bai/" * 30, "link"
-    asked = sent(session, school, name=LONG_NAME)
-    dossiers.act(
-        session,
-        asked.dossier_id,
-        Action.ASK_SUPPLEMENT,
-        by=school.vinh,
-        expected_version=1,
-        now=NOW,
-        zone=ZONE,
-        items=["Biên bản họp tổ ghi nhận việc làm và kết quả của học kỳ vừa rồi, có chữ ký của tổ trưởng"] * 5,
-        due_on=NOW.date() + timedelta(days=9),
-    )
-    ids["asked"] = asked.dossier_id
-    for number in range(3):
-        draft_id = a_draft(session, school.oanh, title=LONG_NAME, now=NOW - timedelta(hours=number))
-        session.get_one(Draft, draft_id).answers = {"occasion": "11-6/2027"}
-    gone = session.get_one(Draft, a_draft(session, school.oanh, title=LONG_NAME))
-    gone.state, gone.discarded_at = "discarded", NOW - timedelta(hours=1)
-    session.flush()
-    return ids
-
-
-def screens_of(session: Session, school: School, language: str) -> Iterator[Case]:
-    ids = stories(session, school)
-    oanh, vinh = desk_of(session, school.oanh, language=language), desk_of(session, school.vinh, language=language)
-    hieu, ly = desk_of(session, school.hieu, language=language), desk_of(session, school.ly, language=language)
-    nobody = Desk(session, NOW, ZONE, oanh.say)
-    item = supplements.items_of(session, ids["asked"])[0].id
-
-    def case(name: str, desk: Desk, **args: object) -> Case:
-        return name, lambda: SCREENS[name].draw(args, desk)
-
-    for desk in (oanh, vinh, hieu, ly, nobody):
-        for name in ("menu", "help", "plan", "calendar", "language"):
-            yield case(name, desk)
-    for desk in (oanh, vinh, ly):
-        for name in ("start", "drafts", "discard", "mine", "queue"):
-            yield case(name, desk)
-    yield case("mine", oanh, page=1)
-    yield case("drafts", oanh, all=True)
-    yield from (case("help", oanh, topic=topic) for topic in ("how", "criteria", "where"))
-    yield from (case("plan", oanh, at=at) for at in range(5))
-    seen = {"sent": ids["sent"], "collective": ids["collective"], "asked": ids["asked"], **ids}
-    for dossier_id in seen.values():
-        version = 2 if dossier_id == ids["asked"] else 1
-        here = {"id": dossier_id, "version": version}
-        yield case("card", vinh, **here)
-        yield case("card", vinh, **here, asked="related")
-        yield case("card", vinh, id=dossier_id, version=0)
-        yield case("whole", vinh, **here)
-        yield case("files", vinh, **here)
-        yield case("files", vinh, **here, page=1)
-        yield case("supplement_request", vinh, **here)
-        yield case("supplement_request", vinh, **here, lines=[["x" * 120, True]] * 3, due="2027-03-17", date=True)
-        yield case("not_this_round", vinh, **here)
-        yield case("not_this_round", vinh, **here, reason="Lời dài kể rõ lý do. " * 19)
-        if dossier_id != ids["own of the head"]:
-            yield case("item", oanh, id=dossier_id)
-            yield case("item", oanh, id=dossier_id, asked="withdraw")
-            yield case("sent", oanh, id=dossier_id)
-            yield case("supplement", oanh, id=dossier_id)
-    yield case("supplement", oanh, id=ids["asked"], item=item)
-
-
 def notices_of(session: Session, school: School, language: str) -> Iterator[Case]:
     ids = stories(session, school)
     oanh, vinh = desk_of(session, school.oanh, language=language), desk_of(session, school.vinh, language=language)
@@ -216,10 +136,10 @@ def notices_of(session: Session, school: School, language: str) -> Iterator[Case
 def test_every_screen_obeys_the_checklist(session, school, language):
     cases = list(screens_of(session, school, language))
 
-    flaws = [f"{name}: {flaw}" for name, draw in cases for flaw in flaws_of(name, draw())]
+    flaws = [f"{place.name}: {flaw}" for place in cases for flaw in flaws_of(place.name, place.draw())]
 
     assert flaws == []
-    assert {name for name, _ in cases} == set(SCREENS)
+    assert {place.name for place in cases} == set(SCREENS)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

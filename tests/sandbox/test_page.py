@@ -149,7 +149,7 @@ async def test_the_page_can_be_played_in_a_browser(room: PracticeRoom, browser: 
         state = await answer.json()
 
     assert [person["started"] for person in state["people"]] == [True, False]
-    assert room.bot.starts == 2
+    assert room.bot.starts == 3
     assert room.clock.ahead == 86_400
 
 
@@ -169,8 +169,14 @@ def play(browser: webdriver.Chrome, url: str) -> None:
     visitor.sees(".theirs", "nghe: <b>vẫn còn đây</b>")
     visitor.sees(".field").send_keys(Keys.ARROW_UP, " ạ", Keys.ENTER)
     visitor.sees(".ours", "<b>vẫn còn đây</b> ạ")
+    visitor.writes("/fall")
+    visitor.clicks(".band.crashed button", "Xem chi tiết")
+    visitor.sees(".last-words", "at work")
+    visitor.clicks(".log-button")
     visitor.clicks(".tool", "+1 ngày")
     visitor.sees(".clock-face", "nhanh hơn 1 ngày")
+    visitor.writes("lại rồi")
+    visitor.sees(".theirs", "nghe: lại rồi")
     visitor.clicks(".language")
     visitor.sees(".people-head", "Choose whom to play")
     visitor.clicks(".log-button")

@@ -27,7 +27,7 @@ function openBeside(userId) {
 }
 
 function place(userId, { replaced }) {
-  const phone = new Phone(userId, { onClose: close, onUse: (used) => use(used) });
+  const phone = new Phone(userId, { onClose: close, onUse: (used) => use(used), onDetails: () => aside.hidden && toggleLog() });
   if (replaced) {
     replaced.remove();
     phones = phones.map((one) => (one === replaced ? phone : one));

@@ -8,9 +8,10 @@ import { dateOf, practiceToday, t } from "./words.js";
 const NEAR_THE_END = 90;
 
 export class Phone {
-  constructor(userId, { onClose, onUse }) {
+  constructor(userId, { onClose, onUse, onDetails }) {
     this.userId = userId;
     this.onClose = onClose;
+    this.onDetails = onDetails;
     this.drawn = new Map();
     this.pressed = new Map();
     this.acts = {
@@ -176,7 +177,8 @@ export class Phone {
     const comesBack = this.wasDown && !isDown;
     this.wasDown = isDown;
     this.band.className = `band ${store.connected ? state : "lost"}`;
-    this.band.textContent = words;
+    this.band.replaceChildren(words);
+    if (state === "crashed") this.band.append(" ", h("button", { type: "button", onclick: () => this.onDetails() }, t("details")));
     this.band.hidden = !isDown && !comesBack;
     clearTimeout(this.bandTimer);
     if (comesBack) this.bandTimer = setTimeout(() => { this.band.hidden = true; }, 2500);

@@ -1,7 +1,7 @@
 // The page's own labels; what the bot says is the bot's affair.
 const WORDS = {
   vi: {
-    room: "Phòng tập", people: "Chọn người để vào vai", peopleHint: "Mỗi người một điện thoại riêng.",
+    room: "Phòng tập", people: "Chọn người để vào vai", peopleHint: "Mỗi người một điện thoại riêng.", find: "Tìm tên, việc làm, đơn vị", nobody: "Không có ai như vậy.",
     openPeople: "Danh sách người", openBeside: "Mở bên cạnh", close: "Đóng", playing: "Đang vào vai",
     bot: "trợ lý", typing: "đang soạn…", start: "BẮT ĐẦU", restart: "MỞ LẠI", message: "Tin nhắn",
     caption: "Chú thích cho tệp", send: "Gửi", attach: "Đính kèm", photos: "Ảnh (nhiều ảnh thành album)",
@@ -34,7 +34,7 @@ const WORDS = {
     second: "Mở thêm một người ở đây", keys: "Phím: Enter gửi · Shift+Enter xuống dòng · ↑ sửa tin cuối · Alt+số bấm nút · Esc đóng",
   },
   en: {
-    room: "Practice room", people: "Choose whom to play", peopleHint: "Everyone has a phone of their own.",
+    room: "Practice room", people: "Choose whom to play", peopleHint: "Everyone has a phone of their own.", find: "Find a name, a role, a unit", nobody: "Nobody like that.",
     openPeople: "List of people", openBeside: "Open beside", close: "Close", playing: "Playing",
     bot: "assistant", typing: "typing…", start: "START", restart: "RESTART", message: "Message",
     caption: "Caption for the files", send: "Send", attach: "Attach", photos: "Photos (several make an album)",

@@ -3,32 +3,41 @@
 from models.audit import AuditEntry, AuditRoot, AuditText
 from models.calendar import LadderStep, Milestone, Recurring, Reminder
 from models.chat import Chat, SendingPause
+from models.consent import Consent
 from models.dialog import Dialog, Draft
 from models.dossier import Claim, CodeCounter, Decision, Declaration, Dossier, SupplementItem
 from models.evidence import Evidence
 from models.inbox import InboxUpdate
+from models.invitation import Guess, Invitation, JoinRequest
 from models.outbox import OutboxMessage
 from models.person import Account, AccountPerson, Person
 from models.role import RoleGrant
 from models.setting import Setting
-from models.unit import Unit, UnitRelation, UnitVersion
+from models.support import Achievement, Endorsement
+from models.unit import Route, Unit, UnitRelation, UnitSuccession, UnitVersion
 
 __all__ = [
     "Account",
     "AccountPerson",
+    "Achievement",
     "AuditEntry",
     "AuditRoot",
     "AuditText",
     "Chat",
     "Claim",
     "CodeCounter",
+    "Consent",
     "Decision",
     "Declaration",
     "Dialog",
     "Dossier",
     "Draft",
+    "Endorsement",
     "Evidence",
+    "Guess",
     "InboxUpdate",
+    "Invitation",
+    "JoinRequest",
     "LadderStep",
     "Milestone",
     "OutboxMessage",
@@ -36,10 +45,12 @@ __all__ = [
     "Recurring",
     "Reminder",
     "RoleGrant",
+    "Route",
     "SendingPause",
     "Setting",
     "SupplementItem",
     "Unit",
     "UnitRelation",
+    "UnitSuccession",
     "UnitVersion",
 ]

@@ -38,6 +38,10 @@ class Dossier(SQLModel, table=True):
     nominator_name: str
     nominator_chat_id: int | None = Field(default=None)
     nominator_related: bool = False
+    collective_kind: str = Field(default="", description="A value of bot.domain.criteria.CollectiveKind.")
+    merged_into_id: int | None = Field(default=None, foreign_key="dossier.id", index=True)
+    handed_to_id: int | None = Field(default=None, foreign_key="person.id", description="The clerk who prepares it.")
+    thanked_at: datetime | None = time_column()
     state: str = Field(index=True, description="A value of bot.domain.workflow.State.")
     version: int = Field(default=1, description="Grows with every change: a press on an older card acts on nothing.")
     workflow_version: int

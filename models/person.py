@@ -17,6 +17,7 @@ class Person(SQLModel, table=True):
     sort_key: str = Field(description="Given name first, in Vietnamese order.")
     position: str = Field(default="", description="Such as 'giáo viên Toán, tổ Tự nhiên'.")
     gender_address: str = Field(default="", description="'thay' or 'co' where the person chose it.")
+    kind: str = Field(default="", description="teacher, staff or manager, as the person said when joining.")
 
 
 class Account(SQLModel, table=True):

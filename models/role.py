@@ -1,10 +1,10 @@
 """Dated grants of roles on units; looked up at the moment of every act."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.base import row_id
+from models.base import row_id, time_column
 
 
 class RoleGrant(SQLModel, table=True):
@@ -20,3 +20,7 @@ class RoleGrant(SQLModel, table=True):
     valid_to: date | None = None
     granted_by: int | None = Field(default=None, foreign_key="person.id")
     acting_for: int | None = Field(default=None, foreign_key="person.id")
+    granted_at: datetime | None = time_column()
+    ended_by: int | None = Field(default=None, foreign_key="person.id")
+    ended_at: datetime | None = time_column()
+    reason: str = ""

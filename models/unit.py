@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import row_id
@@ -47,5 +48,40 @@ class UnitRelation(SQLModel, table=True):
     child_id: int = Field(foreign_key="unit.id", index=True)
     parent_id: int = Field(foreign_key="unit.id", index=True)
     kind: str = Field(default=RelationKind.PROFESSIONAL)
+    valid_from: date
+    valid_to: date | None = None
+
+
+class SuccessionKind(StrEnum):
+    """How one unit became another (domain.md 3.1)."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    CLOSE = "close"
+
+
+class UnitSuccession(SQLModel, table=True):
+    """A unit became another one, or ended, from a day on; what it was called before still finds it."""
+
+    __tablename__ = "unit_succession"
+
+    id: int | None = row_id()
+    from_id: int = Field(foreign_key="unit.id", index=True)
+    to_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    kind: str
+    day: date = Field(description="The first day of the new state of things.")
+    decision: str = Field(default="", description="Number and date of the decision.")
+
+
+class Route(SQLModel, table=True):
+    """Through which levels the dossiers of a kind of unit go, between two dates (plan part V: routes A, B and C)."""
+
+    __table_args__ = (UniqueConstraint("unit_kind", "valid_from"),)
+
+    id: int | None = row_id()
+    code: str = Field(description="A: through the intermediate level; B: straight to the Office; C: from a division.")
+    unit_kind: str = Field(description="As in UnitVersion.kind.")
+    skips_middle: bool = Field(default=False, description="The switch that lets an area skip the intermediate level.")
     valid_from: date
     valid_to: date | None = None

@@ -40,6 +40,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("prefix", "year", name=op.f("pk_code_counter")),
     )
     op.create_table(
+        "guess",
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_guess")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
@@ -123,6 +130,7 @@ def upgrade() -> None:
         sa.Column("sort_key", sa.String(), nullable=False),
         sa.Column("position", sa.String(), nullable=False),
         sa.Column("gender_address", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -138,6 +146,17 @@ def upgrade() -> None:
     with op.batch_alter_table("recurring", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recurring_next_due_at"), ["next_due_at"], unique=False)
 
+    op.create_table(
+        "route",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("unit_kind", sa.String(), nullable=False),
+        sa.Column("skips_middle", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route")),
+        sa.UniqueConstraint("unit_kind", "valid_from", name=op.f("uq_route_unit_kind_valid_from")),
+    )
     op.create_table(
         "sending_pause",
         sa.Column("name", sa.String(), nullable=False),
@@ -190,6 +209,10 @@ def upgrade() -> None:
         sa.Column("nominator_name", sa.String(), nullable=False),
         sa.Column("nominator_chat_id", sa.Integer(), nullable=True),
         sa.Column("nominator_related", sa.Boolean(), nullable=False),
+        sa.Column("collective_kind", sa.String(), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("handed_to_id", sa.Integer(), nullable=True),
+        sa.Column("thanked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("workflow_version", sa.Integer(), nullable=False),
@@ -198,7 +221,9 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["handed_to_id"], ["person.id"], name=op.f("fk_dossier_handed_to_id")),
         sa.ForeignKeyConstraint(["holder_unit_id"], ["unit.id"], name=op.f("fk_dossier_holder_unit_id")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["dossier.id"], name=op.f("fk_dossier_merged_into_id")),
         sa.ForeignKeyConstraint(["nominator_id"], ["person.id"], name=op.f("fk_dossier_nominator_id")),
         sa.ForeignKeyConstraint(["nominee_person_id"], ["person.id"], name=op.f("fk_dossier_nominee_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_dossier_unit_id")),
@@ -207,6 +232,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dossier_holder_unit_id"), ["holder_unit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dossier_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dossier_nominator_id"), ["nominator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dossier_nominee_key"), ["nominee_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_dossier_nominee_person_id"), ["nominee_person_id"], unique=False)
@@ -259,7 +285,12 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("granted_by", sa.Integer(), nullable=True),
         sa.Column("acting_for", sa.Integer(), nullable=True),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["acting_for"], ["person.id"], name=op.f("fk_role_grant_acting_for")),
+        sa.ForeignKeyConstraint(["ended_by"], ["person.id"], name=op.f("fk_role_grant_ended_by")),
         sa.ForeignKeyConstraint(["granted_by"], ["person.id"], name=op.f("fk_role_grant_granted_by")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_role_grant_unit_id")),
@@ -284,6 +315,22 @@ def upgrade() -> None:
     with op.batch_alter_table("unit_relation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unit_relation_child_id"), ["child_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_unit_relation_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "unit_succession",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["from_id"], ["unit.id"], name=op.f("fk_unit_succession_from_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["unit.id"], name=op.f("fk_unit_succession_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_succession")),
+    )
+    with op.batch_alter_table("unit_succession", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_succession_from_id"), ["from_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unit_succession_to_id"), ["to_id"], unique=False)
 
     op.create_table(
         "unit_version",
@@ -313,6 +360,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account_person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_person_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "achievement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("recognised_by", sa.String(), nullable=False),
+        sa.Column("decision_number", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("rank", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_achievement_dossier_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_achievement")),
+    )
+    with op.batch_alter_table("achievement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_achievement_dossier_id"), ["dossier_id"], unique=False)
 
     op.create_table(
         "audit_entry",
@@ -348,6 +413,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
         sa.UniqueConstraint("dossier_id", "criterion", name=op.f("uq_claim_dossier_id_criterion")),
     )
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_consent_account_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consent_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "decision",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -403,6 +488,43 @@ def upgrade() -> None:
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "endorsement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_endorsement_dossier_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_endorsement_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsement")),
+        sa.UniqueConstraint("dossier_id", "person_id", name=op.f("uq_endorsement_dossier_id_person_id")),
+    )
+    with op.batch_alter_table("endorsement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_endorsement_dossier_id"), ["dossier_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_endorsement_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "join_request",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_join_request_account_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_join_request_decided_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_join_request_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_join_request_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
+    )
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_request_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_join_request_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
         "supplement_item",
@@ -502,3 +624,26 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'pending'"),
         )
         batch_op.create_index(batch_op.f("ix_evidence_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("uses_left", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_invitation_draft_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_invitation_made_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_invitation_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_invitation_secret_hash")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_unit_id"), ["unit_id"], unique=False)

@@ -47,6 +47,7 @@ def make_engine(url: str, *, writes: bool, busy_ms: int = BUSY_MS) -> Engine:
         poolclass=NullPool if writes else QueuePool,
         connect_args={"check_same_thread": False},
         query_cache_size=2000,
+        hide_parameters=True,  # an error's words go to the log, a person's words do not
     )
 
     @event.listens_for(engine, "connect")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
@@ -10,7 +9,7 @@ from sqlmodel import Session
 from telegram import Message, MessageEntity, Update
 from telegram.ext import CallbackContext, ExtBot
 
-from bot.conversation.desk import Given, Sent, Typed
+from bot.conversation.desk import Sent, Typed
 from bot.database import Database
 from bot.domain import buttons
 from bot.domain.clock import Clock
@@ -18,7 +17,7 @@ from bot.domain.names import normalise
 from bot.domain.notices import Template
 from bot.domain.wording import N_, Text
 from bot.services import chats, evidence, inbox, notices, scenes
-from bot.services.inbox import Arrival
+from bot.services.inbox import Arrival, Stood
 from handlers.commands import command_named
 from handlers.guided import ALBUM_SETTLES, Guide, Turn
 from models.inbox import InboxState
@@ -26,6 +25,8 @@ from models.outbox import Priority
 
 Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 Act = Callable[[Turn], None]
+#: What a replayed act does where the dialog has moved on since it failed; False when it may change nothing any more.
+Late = Callable[[Turn, Stood], bool]
 
 #: Kinds of messages that carry a file, and what each is called here.
 FILES = ("photo", "document", "voice", "audio", "video", "video_note")
@@ -65,6 +66,11 @@ class Voice(Protocol):
         """Answer a tap, perhaps with a toast."""
 
 
+def _nowhere(_turn: Turn, _stood: Stood) -> bool:
+    """A command of long ago leads nobody away from where they are now."""
+    return False
+
+
 class Edge:
     """The handlers that `bot.app` registers; each does one unit of work and wakes delivery after its commit."""
 
@@ -100,7 +106,11 @@ class Edge:
     async def words(self, update: Update, context: Context) -> None:
         """Typed words: never a command, whatever they say."""
         given = Typed(normalise(_message(update).text or "", keep_lines=True))
-        await self._work(update, lambda turn: self._guide.given(turn, given), replayed=given)
+        await self._work(
+            update,
+            lambda turn: self._guide.given(turn, given),
+            late=lambda turn, stood: self._guide.fill_late(turn, stood, given),
+        )
 
     async def file(self, update: Update, context: Context) -> None:
         """A photo, document, voice note …: its row is stored now, its bytes are fetched afterwards."""
@@ -115,7 +125,13 @@ class Edge:
             if found.album:
                 turn.scene.draw_after = turn.now + ALBUM_SETTLES
 
-        await self._work(update, attach, files=True)
+        def attach_late(turn: Turn, stood: Stood) -> bool:
+            draft = self._guide.stood_before(turn, stood)
+            if draft is not None:
+                _keep(turn, message, found, draft_id=draft.id)
+            return draft is not None
+
+        await self._work(update, attach, late=attach_late, files=True)
 
     async def other(self, update: Update, context: Context) -> None:
         """A sticker, a place, a contact …: said kindly that it cannot be used."""
@@ -132,7 +148,11 @@ class Edge:
         if words is None:
             return
         given = Typed(normalise(words, keep_lines=True))
-        await self._work(update, lambda turn: self._guide.corrected(turn, given, message_id=message.message_id))
+        await self._work(
+            update,
+            lambda turn: self._guide.corrected(turn, given, message_id=message.message_id, update_id=update.update_id),
+            late=None,
+        )
 
     async def press(self, update: Update, context: Context) -> None:
         """A button, of the live window, of an old one, or below a notice; perhaps forged."""
@@ -140,7 +160,9 @@ class Edge:
         assert query is not None
         press = buttons.decode(query.data or "")
         message_id = query.message.message_id if query.message else 0
-        await self._work(update, lambda turn: self._guide.pressed(turn, press, message_id=message_id), tap=query.id)
+        await self._work(
+            update, lambda turn: self._guide.pressed(turn, press, message_id=message_id), late=None, tap=query.id
+        )
 
     async def membership(self, update: Update, context: Context) -> None:
         """Somebody blocked or unblocked the bot."""
@@ -191,10 +213,10 @@ class Edge:
     # How all of them work.
 
     async def _work(
-        self, update: Update, act: Act, *, tap: str = "", files: bool = False, replayed: Given | None = None
+        self, update: Update, act: Act, *, late: Late | None = _nowhere, tap: str = "", files: bool = False
     ) -> None:
         arrival = self.arrivals[update.update_id]
-        said = await self._database.write(partial(self._turn, arrival, act, files, replayed))
+        said = await self._database.write(partial(self._turn, arrival, act, late, files))
         arrival.handled = True
         if tap:
             self._voice.answer(tap, said.toast)
@@ -204,35 +226,35 @@ class Edge:
         if said.released:
             self._on_released()
 
-    def _turn(self, arrival: Arrival, act: Act, files: bool, replayed: Given | None, session: Session) -> Said:  # noqa: FBT001 -- bound by partial
+    def _turn(self, arrival: Arrival, act: Act, late: Late | None, files: bool, session: Session) -> Said:  # noqa: FBT001 -- bound by partial
         """Do the whole of an update: marked done, rows changed, messages queued, or nothing of it."""
         now = self._clock()
         turn = self._guide.turn(session, arrival.chat_id, now=now)
-        if arrival.attempts and self._too_late(turn, arrival, replayed, now):
-            return Said(turn.scene, outbox=True)
-        if not (arrival.attempts and turn.answered[1]):  # otherwise a replayed answer has found its place already
+        stood = inbox.stood_at(session, arrival.update_id) if arrival.attempts and late else None
+        if late is None or stood is None or stood.revision == turn.scene.revision:
             act(turn)
+        elif not late(turn, stood):
+            _overtaken(turn, arrival)
+            return Said(turn.scene, outbox=True)
         scenes.save(session, turn.scene, now=now)
         draft_id, step = turn.answered
         inbox.mark_done(session, arrival.update_id, now=now, draft_id=draft_id, step=step)
         toast = turn.desk.say(turn.toast) if turn.toast else ""
         return Said(turn.scene, toast, outbox=notices.queued(session), files=files, released=bool(turn.released))
 
-    def _too_late(self, turn: Turn, arrival: Arrival, replayed: Given | None, now: datetime) -> bool:
-        stood = inbox.stood_at(turn.session, arrival.update_id)
-        if stood is None or replayed is None or not self._guide.too_late(turn, stood, replayed):
-            return False
-        inbox.close(turn.session, arrival.update_id, InboxState.SUPERSEDED, now=now)
-        notices.queue(
-            turn.session,
-            Template.OVERTAKEN,
-            chat_id=arrival.chat_id,
-            args={},
-            due_at=now,
-            dedupe_key=f"overtaken:{arrival.update_id}",
-            priority=Priority.REPLY,
-        )
-        return True
+
+def _overtaken(turn: Turn, arrival: Arrival) -> None:
+    """End a replay that may change nothing any more, and tell so."""
+    inbox.close(turn.session, arrival.update_id, InboxState.SUPERSEDED, now=turn.now)
+    notices.queue(
+        turn.session,
+        Template.OVERTAKEN,
+        chat_id=arrival.chat_id,
+        args={},
+        due_at=turn.now,
+        dedupe_key=f"overtaken:{arrival.update_id}",
+        priority=Priority.REPLY,
+    )
 
 
 def _message(update: Update) -> Message:
@@ -273,10 +295,14 @@ def file_of(message: Message) -> File | None:
 def _attach(turn: Turn, message: Message, file: File) -> Sent:
     """Store the row of a file: with the draft under way, or with the item that is being supplemented."""
     scene = turn.scene
+    return _keep(turn, message, file, draft_id=scene.draft_id if scene.in_flow else None)
+
+
+def _keep(turn: Turn, message: Message, file: File, *, draft_id: int | None) -> Sent:
     row = evidence.attach(
         turn.session,
-        draft_id=scene.draft_id if scene.in_flow else None,
-        chat_id=scene.chat_id,
+        draft_id=draft_id,
+        chat_id=turn.scene.chat_id,
         message_id=message.message_id,
         media_group_id=file.album,
         kind=file.kind,

@@ -149,29 +149,35 @@ class Guide:
         else:
             self._react(turn, Pressed(press.action, press.value), below=False)
 
-    def corrected(self, turn: Turn, given: Given, *, message_id: int) -> None:
+    def corrected(self, turn: Turn, given: Given, *, message_id: int, update_id: int) -> None:
         """Let an edited message correct the answer it gave, wherever the person stands now."""
-        found = inbox.answered_by(turn.session, chat_id=turn.scene.chat_id, message_id=message_id)
+        chat_id = turn.scene.chat_id
+        found = inbox.answered_by(turn.session, chat_id=chat_id, message_id=message_id)
         if found is None:
             turn.problem(Text(N_("This message was not an answer, so editing it changes nothing.")), below=True)
-            return
-        draft_id, step = found
-        turn.answered = found
-        self._fill(turn, draft_id, step, given)
+        elif inbox.overtaken(turn.session, found, chat_id=chat_id, message_id=message_id, update_id=update_id):
+            turn.problem(
+                Text(N_("A later answer to this question stands, so editing this one changes nothing.")), below=True
+            )
+        else:
+            turn.answered = (found.draft_id, found.step)
+            self._fill(turn, found.draft_id, found.step, given)
 
-    def too_late(self, turn: Turn, stood: inbox.Stood, given: Given) -> bool:
-        """Judge a replayed answer: True when a later one stands, so that this one may change nothing.
-
-        Where its question is still open, the words go there and nobody is moved.
-        """
-        if stood.revision == turn.scene.revision:
+    def fill_late(self, turn: Turn, stood: inbox.Stood, given: Given) -> bool:
+        """Put a replayed answer to its question, if that is still open, and move nobody; tell whether it was."""
+        draft = self.stood_before(turn, stood)
+        if draft is None or draft.answers.get(stood.step):
             return False
-        draft = turn.session.get(Draft, stood.draft_id) if stood.draft_id else None
-        if draft is None or draft.state != DraftState.OPEN or draft.answers.get(stood.step):
-            return True
-        self._fill(turn, stood.draft_id or 0, stood.step, given)
-        turn.answered = (stood.draft_id, stood.step)
-        return False
+        turn.answered = (draft.id, stood.step)
+        self._fill(turn, draft.id or 0, stood.step, given)
+        return True
+
+    def stood_before(self, turn: Turn, stood: inbox.Stood) -> Draft | None:
+        """Give the draft that a person stood before when a handler failed, if it is still open."""
+        if not stood.draft_id:
+            return None
+        draft = drafts.own(turn.session, stood.draft_id, person_id=turn.scene.person_id)
+        return draft if draft is not None and draft.state == DraftState.OPEN else None
 
     # How it is followed.
 

@@ -17,12 +17,24 @@ class Text:
 
     def as_json(self) -> list[Any]:
         """Give the form that is stored in a row."""
-        return [self.msgid, dict(self.args)]
+        return [self.msgid, {name: _stored(value) for name, value in self.args.items()}]
 
     @classmethod
     def from_json(cls, stored: list[Any] | None) -> "Text | None":
         """Read the stored form; None stays None."""
-        return None if stored is None else cls(stored[0], stored[1])
+        return None if stored is None else cls(stored[0], {name: _read(value) for name, value in stored[1].items()})
+
+
+def _stored(value: Any) -> Any:  # noqa: ANN401 -- whatever may stand in a sentence
+    return {_SAID: value.as_json()} if isinstance(value, Text) else value
+
+
+def _read(value: Any) -> Any:  # noqa: ANN401 -- as above
+    return Text.from_json(value[_SAID]) if isinstance(value, dict) else value
+
+
+#: Marks a value that is itself a text to be said.
+_SAID = "text"
 
 
 def N_(msgid: str) -> str:  # noqa: N802 -- gettext's name for "translate later"

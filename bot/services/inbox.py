@@ -220,19 +220,52 @@ def stood_at(session: Session, update_id: int) -> Stood | None:
     return None if row is None or row.revision is None else Stood(row.draft_id, row.step, row.revision)
 
 
-def answered_by(session: Session, *, chat_id: int, message_id: int) -> tuple[int, str] | None:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Which answer a message gave; ``row_id`` is that of the message, or of its latest edit."""
+
+    draft_id: int
+    step: str
+    row_id: int
+
+
+def answered_by(session: Session, *, chat_id: int, message_id: int) -> Answered | None:
     """Tell which draft and step a message answered, so that an edit of the message corrects that answer."""
     row = (
         session.connection()
         .execute(
-            select(C.draft_id, C.step)
-            .where(C.chat_id == chat_id, C.message_id == message_id, C.draft_id.is_not(None), C.step != "")
+            select(C.draft_id, C.step, C.id)
+            .where(
+                C.chat_id == chat_id,
+                C.message_id == message_id,
+                C.state == InboxState.DONE.value,
+                C.draft_id.is_not(None),
+                C.step != "",
+            )
             .order_by(C.id.desc())
             .limit(1)
         )
         .first()
     )
-    return None if row is None else (row.draft_id, row.step)
+    return None if row is None else Answered(*row)
+
+
+def overtaken(session: Session, answered: Answered, *, chat_id: int, message_id: int, update_id: int) -> bool:
+    """Tell whether a later answer to the same question stands: by other words or a press, or by a later edit."""
+    own = select(C.id).where(C.update_id == update_id).scalar_subquery()
+    other_words = C.message_id.is_distinct_from(message_id) & (C.id > answered.row_id)
+    later = (
+        select(C.id)
+        .where(
+            C.chat_id == chat_id,
+            C.draft_id == answered.draft_id,
+            C.step == answered.step,
+            C.state == InboxState.DONE.value,
+            other_words | (C.id > own),
+        )
+        .limit(1)
+    )
+    return session.connection().execute(later).first() is not None
 
 
 def recent_taps(session: Session, *, since: datetime) -> list[str]:

@@ -36,6 +36,7 @@ from bot.transport import AiohttpRequest
 from handlers.edge import Edge
 from handlers.guided import Guide
 from models import Account, Dialog, Draft, InboxUpdate, OutboxMessage, Person, RoleGrant, Unit, UnitVersion
+from models.dialog import DraftState
 
 MORNING = datetime(2027, 3, 2, 1, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -67,6 +68,10 @@ def tiny_flow(hands: Hands) -> Flow[Wish]:
             raise Refusal("nobody", Text("Nobody is no name."))
         return words
 
+    def done(draft: Wish, desk: Desk) -> Reaction:
+        desk.session.get_one(Draft, desk.draft_id).state = DraftState.SENT
+        return Go("thanks", {"name": draft.name})
+
     return Flow(
         name="nominate",
         version=1,
@@ -82,7 +87,7 @@ def tiny_flow(hands: Hands) -> Flow[Wish]:
                 whole=lambda draft, _desk: (draft.name,),
             ),
         ),
-        done=lambda draft, _desk: Go("thanks", {"name": draft.name}),
+        done=done,
         title=lambda draft: draft.name,
     )  # fmt: skip
 

@@ -177,6 +177,8 @@ def play(browser: webdriver.Chrome, url: str) -> None:
     visitor.sees(".clock-face", "nhanh hơn 1 ngày")
     visitor.writes("lại rồi")
     visitor.sees(".theirs", "nghe: lại rồi")
+    visitor.sees(".field").send_keys(Keys.ALT, "1")
+    visitor.sees(".line:last-child", "đã bấm send")
     visitor.clicks(".language")
     visitor.sees(".people-head", "Choose whom to play")
     visitor.clicks(".log-button")

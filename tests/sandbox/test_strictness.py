@@ -222,45 +222,6 @@ async def test_an_unknown_method_and_a_wrong_token_are_told_apart(call: Client) 
     assert (wrong_token["status"], wrong_token["description"]) == (401, "Unauthorized")
 
 
-@pytest.mark.parametrize(
-    ("commands", "expected"),
-    [
-        ([{"command": "ĐềCử", "description": "x"}], "BOT_COMMAND_INVALID"),
-        ([{"command": "a" * 33, "description": "x"}], "BOT_COMMAND_INVALID"),
-        ([{"command": "decu", "description": ""}], "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ([{"command": "decu", "description": "x" * 257}], "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ([{"command": f"a{n}", "description": "x"} for n in range(101)], "BOT_COMMANDS_TOO_MUCH"),
-    ],
-)
-async def test_commands_outside_of_the_limits_are_refused(call: Client, commands: list[Json], expected: str) -> None:
-    answer = await call("setMyCommands", commands=commands)
-
-    assert answer["description"] == f"Bad Request: {expected}"
-
-
-async def test_names_and_descriptions_have_their_limits(call: Client) -> None:
-    too_long = await call("setMyShortDescription", short_description="x" * 121)
-    fitting = await call("setMyDescription", description="Giới thiệu gương sáng", language_code="vi")
-    told = await call("getMyDescription", language_code="vi")
-
-    assert too_long["description"] == "Bad Request: BOT_SHORT_DESCRIPTION_TOO_LONG"
-    assert fitting["result"] is True
-    assert told["result"] == {"description": "Giới thiệu gương sáng"}
-
-
-async def test_a_file_over_20_mb_cannot_be_fetched(call: Client, oanh: Player) -> None:
-    small = await oanh.sends_document(b"%PDF-1.4", "to.pdf", size=20 << 20)
-    large = await oanh.sends_document(b"%PDF-1.4", "to.pdf", size=(20 << 20) + 1)
-
-    fitting = await call("getFile", file_id=small.body["document"]["file_id"])
-    too_big = await call("getFile", file_id=large.body["document"]["file_id"])
-    unknown = await call("getFile", file_id="none")
-
-    assert fitting["result"]["file_size"] == 20 << 20
-    assert too_big["description"] == "Bad Request: file is too big"
-    assert unknown["description"] == "Bad Request: wrong file_id or the file is temporarily unavailable"
-
-
 async def test_a_group_that_became_a_supergroup_tells_its_new_number(call: Client) -> None:
     call.server.world.open_group(-5, "Tổ Tự nhiên", kind="group")
     call.server.migrate_group(-5, -1005)
@@ -282,28 +243,3 @@ async def test_a_chat_that_the_bot_had_to_leave_refuses_it(call: Client, kind: s
     answer = await call("sendMessage", chat_id=-1005, text="chào")
 
     assert (answer["status"], answer["description"]) == (403, f"Forbidden: {expected}")
-
-
-async def test_a_reaction_is_one_emoji_on_a_message_that_is_there(call: Client, oanh: Player) -> None:
-    message = await oanh.says("/start")
-    heart = {"type": "emoji", "emoji": "❤"}
-    there = {"chat_id": 7, "message_id": message.message_id}
-
-    given = await call("setMessageReaction", **there, reaction=[heart])
-    two = await call("setMessageReaction", **there, reaction=[heart, heart])
-    nowhere = await call("setMessageReaction", chat_id=7, message_id=404, reaction=[heart])
-
-    assert given["result"] is True
-    assert message.extra == {"reactions": ["❤"]}
-    assert two["description"] == "Bad Request: REACTIONS_TOO_MANY"
-    assert nowhere["description"] == "Bad Request: message to react not found"
-
-
-async def test_a_chat_action_is_one_that_telegram_knows(call: Client, oanh: Player) -> None:
-    await oanh.says("/start")
-
-    known = await call("sendChatAction", chat_id=7, action="typing")
-    unknown = await call("sendChatAction", chat_id=7, action="thinking")
-
-    assert known["result"] is True
-    assert unknown["description"] == "Bad Request: wrong parameter action in request"

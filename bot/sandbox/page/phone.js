@@ -1,6 +1,7 @@
 // One phone: the chat of one person with the bot.
 import { Composer } from "./composer.js";
 import { avatar, fullName, h, icon, iconButton, note, reconcile } from "./elements.js";
+import { celebrate, openPhoto, showAlert } from "./effects.js";
 import { drawMessage } from "./message.js";
 import { act, listen, loadChat, store } from "./store.js";
 import { dateOf, practiceToday, t } from "./words.js";
@@ -18,7 +19,7 @@ export class Phone {
       say: (text) => act("say", { user_id: userId, text }),
       press: (seen, button, element) => this.press(seen, button, element),
       edit: (seen) => this.composer.startEditing(seen),
-      openPhoto: (address, words) => this.openPhoto(address, words),
+      openPhoto,
     };
     this.composer = new Composer({
       say: this.acts.say,
@@ -29,8 +30,14 @@ export class Phone {
     });
     this.element = h("section", { class: "phone", "data-user": userId });
     this.element.addEventListener("focusin", () => onUse(this));
-    this.element.addEventListener("pointerdown", () => onUse(this));
-    this.element.addEventListener("keydown", (event) => event.altKey && this.pressByDigit(event));
+    this.element.addEventListener("pointerdown", (event) => {
+      onUse(this);
+      if (!event.target.closest(".menu, .more")) this.menu.hidden = true;
+    });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.altKey) this.pressByDigit(event);
+      if (event.key === "Escape") this.menu.hidden = true;
+    });
     this.element.addEventListener("dragover", (event) => { event.preventDefault(); this.element.classList.add("dropping"); });
     this.element.addEventListener("dragleave", () => this.element.classList.remove("dropping"));
     this.element.addEventListener("drop", (event) => this.onDrop(event));
@@ -48,22 +55,37 @@ export class Phone {
   }
 
   build() {
+    this.band = h("div", { class: "band", role: "status", hidden: true });
+    this.toLatest = iconButton("down", t("latest"), () => this.scrollToEnd(true), { class: "to-latest", hidden: true });
+    this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "assertive" });
+    this.drawn.clear();
+    this.composer.build();
+    const paper = h("div", { class: "paper" }, this.buildList(), this.toLatest, this.toasts);
+    this.element.replaceChildren(this.buildHead(), this.band, paper, this.composer.element, h("div", { class: "drop" }, t("drop")));
+    this.element.setAttribute("aria-label", `${t("playing")}: ${fullName(this.person)}`);
+    this.draw({ jump: true });
+    this.drawBand();
+  }
+
+  buildHead() {
     const { person } = this;
     this.under = h("span", { class: "under" });
     this.menu = h("div", { class: "menu", hidden: true });
-    const face = h("img", { src: "icon.svg", class: "bot-face", alt: "" });
     const role = [person.role, person.unit].filter(Boolean).join(" · ");
-    this.head = h(
+    const whom = h("span", { class: "as-words" }, h("b", {}, fullName(person)), h("small", {}, person.role));
+    return h(
       "header",
       { class: "phone-head" },
-      face,
+      h("img", { src: "icon.svg", class: "bot-face", alt: "" }),
       h("div", { class: "who" }, h("h2", {}, store.bot.first_name), this.under),
-      h("div", { class: "as", title: `${t("playing")}: ${fullName(person)}${role ? `, ${role}` : ""}` }, h("span", { class: "as-words" }, h("b", {}, fullName(person)), h("small", {}, person.role)), avatar(person)),
-      iconButton("more", t("more"), () => this.toggleMenu()),
+      h("div", { class: "as", title: `${t("playing")}: ${fullName(person)}${role ? `, ${role}` : ""}` }, whom, avatar(person)),
+      iconButton("more", t("more"), () => this.toggleMenu(), { class: "more" }),
       iconButton("close", t("close"), () => this.onClose(this), { class: "close-phone" }),
       this.menu,
     );
-    this.band = h("div", { class: "band", role: "status", hidden: true });
+  }
+
+  buildList() {
     this.list = h("div", { class: "list", role: "log", "aria-live": "polite", tabindex: "-1" });
     this.isAtEnd = true;
     this.list.addEventListener("scroll", () => {
@@ -73,15 +95,7 @@ export class Phone {
     this.sizes?.disconnect();
     this.sizes = new ResizeObserver(() => this.isAtEnd && this.scrollToEnd(false));
     this.sizes.observe(this.list);
-    this.toLatest = iconButton("down", t("latest"), () => this.scrollToEnd(true), { class: "to-latest", hidden: true });
-    this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "assertive" });
-    this.drawn.clear();
-    this.composer.build();
-    const drop = h("div", { class: "drop" }, t("drop"));
-    this.element.replaceChildren(this.head, this.band, h("div", { class: "paper" }, this.list, this.toLatest, this.toasts), this.composer.element, drop);
-    this.element.setAttribute("aria-label", `${t("playing")}: ${fullName(person)}`);
-    this.draw({ jump: true });
-    this.drawBand();
+    return this.list;
   }
 
   hear(event) {
@@ -111,11 +125,13 @@ export class Phone {
     if (!groups.length) lines.push(this.emptyCard());
     const held = this.heldKey();
     reconcile(this.list, lines);
+    const keyboards = [...this.list.querySelectorAll(".keys")];
+    keyboards.forEach((keys, place) => keys.classList.toggle("latest", place === keyboards.length - 1));
     this.holdAgain(held);
     this.composer.show(chat);
     this.drawUnder();
     if (wasNearEnd) this.scrollToEnd(false);
-    if (arrived?.message.effect_id) this.celebrate();
+    if (arrived?.message.effect_id) celebrate(this.element);
   }
 
   // A hand on the keyboard stays where it was when its message is drawn anew.
@@ -201,24 +217,10 @@ export class Phone {
     this.pressed.get(query)?.();
     this.pressed.delete(query);
     if (!text) return;
-    if (alert) return this.showAlert(text);
+    if (alert) return showAlert(text);
     const toast = h("div", { class: "toast" }, text);
     this.toasts.replaceChildren(toast);
     setTimeout(() => toast.remove(), 2000 + text.length * 45);
-  }
-
-  showAlert(text) {
-    const dialog = h("dialog", { class: "alert" }, h("p", {}, text), h("form", { method: "dialog" }, h("button", { class: "plain-button" }, "OK")));
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
-  }
-
-  openPhoto(address, words) {
-    const dialog = h("dialog", { class: "photo-view", onclick: () => dialog.close() }, h("img", { src: address, alt: words }), iconButton("close", t("close"), () => dialog.close()));
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
   }
 
   upload(files, kind, caption) {
@@ -245,8 +247,7 @@ export class Phone {
   pressByDigit(event) {
     const found = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
     if (!found) return;
-    const keyboards = this.list.querySelectorAll(".keys");
-    const keys = keyboards.length ? keyboards[keyboards.length - 1].querySelectorAll(".key") : [];
+    const keys = this.list.querySelectorAll(".keys.latest .key");
     const place = found[1] === "0" ? 9 : Number(found[1]) - 1;
     event.preventDefault();
     keys[place]?.click();
@@ -262,20 +263,6 @@ export class Phone {
       row("block", t(isBlocked ? "unblock" : "block"), () => act("block", { user_id: this.userId, blocked: !isBlocked })),
     );
     this.menu.querySelector("button").focus();
-  }
-
-  celebrate() {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const sky = h("div", { class: "sky", "aria-hidden": "true" });
-    for (let place = 0; place < 28; place += 1) {
-      const spark = h("i", {}, ["✦", "★", "●", "❋"][place % 4]);
-      spark.style.left = `${(place * 37) % 100}%`;
-      spark.style.animationDelay = `${(place % 7) * 90}ms`;
-      spark.style.color = ["#e8b23a", "#d96c5b", "#4f9d8a", "#4b83c4"][place % 4];
-      sky.append(spark);
-    }
-    this.element.append(sky);
-    setTimeout(() => sky.remove(), 3200);
   }
 
   isNearEnd(distance = NEAR_THE_END) {

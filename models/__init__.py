@@ -14,7 +14,7 @@ from models.person import Account, AccountPerson, Person
 from models.role import RoleGrant
 from models.setting import Setting
 from models.support import Achievement, Endorsement
-from models.unit import Route, Unit, UnitRelation, UnitSuccession, UnitVersion
+from models.unit import Route, Unit, UnitAlias, UnitRelation, UnitSuccession, UnitVersion
 
 __all__ = [
     "Account",
@@ -50,6 +50,7 @@ __all__ = [
     "Setting",
     "SupplementItem",
     "Unit",
+    "UnitAlias",
     "UnitRelation",
     "UnitSuccession",
     "UnitVersion",

@@ -21,10 +21,12 @@ class Invitation(SQLModel, table=True):
 
     id: int | None = row_id()
     secret_hash: str = Field(unique=True)
+    nonce: str = Field(default="", description="With the bot's key it gives the secret again, to show the link anew.")
     kind: str
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     role: str = ""
     draft_id: int | None = Field(default=None, foreign_key="draft.id", index=True)
+    uses: int = Field(description="How often it could be used when it was made.")
     uses_left: int
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime = time_column(nullable=False)
@@ -63,3 +65,4 @@ class JoinRequest(SQLModel, table=True):
     asked_at: datetime = time_column(nullable=False)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = time_column()
+    remind_at: datetime | None = time_column(index=True)

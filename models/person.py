@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.base import row_id, time_column
@@ -18,10 +18,23 @@ class Person(SQLModel, table=True):
     position: str = Field(default="", description="Such as 'giáo viên Toán, tổ Tự nhiên'.")
     gender_address: str = Field(default="", description="'thay' or 'co' where the person chose it.")
     kind: str = Field(default="", description="teacher, staff or manager, as the person said when joining.")
+    tips_muted: bool = Field(default=False, description="No tip of the week for this person.")
 
 
 class Account(SQLModel, table=True):
-    """A Telegram account; ``person_id`` is who is speaking now."""
+    """A Telegram account; ``person_id`` is who is speaking now.
+
+    Where ``commands_due`` the menu of commands may have to change; delivery compares it with ``commands_told``.
+    """
+
+    __table_args__ = (
+        Index(
+            "ix_account_commands_due",
+            "id",
+            sqlite_where=text("commands_due"),
+            postgresql_where=text("commands_due"),
+        ),
+    )
 
     id: int | None = row_id()
     user_id: int = Field(sa_type=BigInteger, unique=True)
@@ -32,6 +45,8 @@ class Account(SQLModel, table=True):
     )
     created_at: datetime = time_column(nullable=False)
     seen_at: datetime | None = time_column()
+    commands_due: bool = True
+    commands_told: str = Field(default="", description="The language and commands that Telegram shows this person.")
 
 
 class AccountPerson(SQLModel, table=True):

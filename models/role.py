@@ -24,3 +24,4 @@ class RoleGrant(SQLModel, table=True):
     ended_by: int | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = time_column()
     reason: str = ""
+    end_reason: str = ""

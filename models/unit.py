@@ -1,12 +1,12 @@
 """Units that survive a reorganisation: a stable id, dated versions and dated relations (domain.md 3.1)."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import row_id
+from models.base import row_id, time_column
 
 
 class RelationKind(StrEnum):
@@ -35,6 +35,7 @@ class UnitVersion(SQLModel, table=True):
     name_key: str = Field(index=True)
     kind: str = Field(description="Such as truong_thcs, cap_xa, so_gddt (domain.md S-17).")
     place: str = Field(default="", description="Commune or ward, as shown beside the name.")
+    place_key: str = Field(default="", description="Folded for search, as name_key.")
     valid_from: date
     valid_to: date | None = None
 
@@ -72,6 +73,19 @@ class UnitSuccession(SQLModel, table=True):
     kind: str
     day: date = Field(description="The first day of the new state of things.")
     decision: str = Field(default="", description="Number and date of the decision.")
+    carried_on_at: datetime | None = time_column()  # when its dossiers and people went over
+
+
+class UnitAlias(SQLModel, table=True):
+    """A code or a name by which a unit is also found: an old number, a short form, what people call it."""
+
+    __tablename__ = "unit_alias"
+    __table_args__ = (UniqueConstraint("unit_id", "text"),)
+
+    id: int | None = row_id()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    text: str
+    key: str = Field(index=True, description="Folded for search.")
 
 
 class Route(SQLModel, table=True):

@@ -252,7 +252,15 @@ def open_for(session: Session, chat_id: int, *, now: datetime) -> Scene:
     account = connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.user_id == chat_id)).scalar()
     if account is None:
         made = connection.execute(
-            insert(ACCOUNT), {"user_id": chat_id, "language": "", "audience": "", "created_at": now}
+            insert(ACCOUNT),
+            {
+                "user_id": chat_id,
+                "language": "",
+                "audience": "",
+                "created_at": now,
+                "commands_due": True,
+                "commands_told": "",
+            },
         )
         account = made.lastrowid
     connection.execute(

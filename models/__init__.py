@@ -13,7 +13,7 @@ from models.outbox import OutboxMessage
 from models.person import Account, AccountPerson, Person
 from models.role import RoleGrant
 from models.setting import Setting
-from models.support import Achievement, Endorsement
+from models.support import Achievement, CoNominator, Endorsement, Lookup
 from models.unit import Route, Unit, UnitAlias, UnitRelation, UnitSuccession, UnitVersion
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "AuditText",
     "Chat",
     "Claim",
+    "CoNominator",
     "CodeCounter",
     "Consent",
     "Decision",
@@ -39,6 +40,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "LadderStep",
+    "Lookup",
     "Milestone",
     "OutboxMessage",
     "Person",

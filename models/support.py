@@ -1,6 +1,6 @@
 """Those who stand behind a nomination: endorsers and co-nominators, and the structured achievements it names."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
@@ -27,6 +27,24 @@ class Endorsement(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     source: str = Field(default=EndorsementSource.SUPPORT)
     at: datetime = time_column(nullable=False)
+
+
+class CoNominator(SQLModel, table=True):
+    """Somebody who agreed to stand behind a nomination that is still being written; sent, it becomes an endorsement."""
+
+    __tablename__ = "co_nominator"
+
+    draft_id: int = Field(primary_key=True, foreign_key="draft.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
+    at: datetime = time_column(nullable=False)
+
+
+class Lookup(SQLModel, table=True):
+    """How often somebody was shown, on the day named last, whether a name has been nominated already."""
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    day: date
+    times: int = 0
 
 
 class AchievementKind(StrEnum):

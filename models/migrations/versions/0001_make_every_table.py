@@ -263,6 +263,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("milestone", "code", name=op.f("uq_ladder_step_milestone_code")),
     )
     op.create_table(
+        "lookup",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lookup_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_lookup")),
+    )
+    op.create_table(
         "reminder",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("milestone", sa.String(), nullable=False),
@@ -582,6 +590,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["audit_entry.id"], name=op.f("fk_audit_text_entry_id")),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_audit_text")),
     )
+    op.create_table(
+        "co_nominator",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_co_nominator_draft_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_co_nominator_person_id")),
+        sa.PrimaryKeyConstraint("draft_id", "person_id", name=op.f("pk_co_nominator")),
+    )
+    with op.batch_alter_table("co_nominator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_co_nominator_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "dialog",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

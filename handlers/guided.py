@@ -367,7 +367,10 @@ class Guide:
         """Make the words of a notice from the rows of this moment; None where there is nothing to say any more."""
         scene = scenes.load(session, message.chat_id)
         if scene is None:
-            say = speaker(self._language, "", self._zone)
+            # Somebody linked to the school who has never written yet is spoken to like everybody else in that role.
+            account = accounts.by_user(session, message.chat_id)
+            language, audience = (account.language, account.audience) if account else ("", "")
+            say = speaker(language or self._language, audience, self._zone)
             desk = Desk(session, now, self._zone, say, message.chat_id)
         else:
             desk = self._desk(session, scene, now)

@@ -25,7 +25,7 @@ _DONE = {
 
 def open_card(args: Mapping[str, Any], desk: Desk) -> DossierCard:
     """Give the card as this person may see it today; Refusal for somebody whom it does not concern."""
-    return card_of(desk.session, args["id"], viewer=desk.person_id, on=desk.today)
+    return card_of(desk.session, args["id"], viewer=desk.person_id, on=desk.today, now=desk.now)
 
 
 def opened(dossier_id: int, desk: Desk, *, toast: Text | None = None) -> Go:

@@ -77,8 +77,8 @@ def _facts(desk: Desk) -> Facts:
         drafts=drafts.open_of(desk.session, desk.person_id),
         waiting=waiting.total,
         oldest_days=waiting.oldest_days,
-        under_way=mine.under_way(desk.session, desk.person_id),
-        asked=mine.asked_of(desk.session, desk.person_id),
+        under_way=mine.under_way(desk.session, desk.person_id, now=desk.now),
+        asked=mine.asked_of(desk.session, desk.person_id, now=desk.now),
     )
 
 

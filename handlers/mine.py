@@ -26,7 +26,7 @@ class MineScreen:
     def draw(self, args: Mapping[str, Any], desk: Desk) -> Window:
         """List the items, the latest first."""
         say = desk.say
-        page = own_items(desk.session, desk.person_id, page=int(args.get("page", 0)))
+        page = own_items(desk.session, desk.person_id, page=int(args.get("page", 0)), now=desk.now)
         if not page.lines:
             return Window(
                 header=say(N_("My items")),

@@ -93,7 +93,7 @@ def draw_file(args: Mapping[str, Any], desk: Desk) -> Window | None:
     if row is None or row.dossier_id is None:
         return None
     try:
-        dossier = card_of(desk.session, row.dossier_id, viewer=args["person_id"], on=desk.today)
+        dossier = card_of(desk.session, row.dossier_id, viewer=args["person_id"], on=desk.today, now=desk.now)
     except Refusal:
         return None
     line = next((one for one in dossier.evidence if one.id == row.id and can_be_opened(one)), None)

@@ -9,6 +9,7 @@ from bot.domain.lengths import cut
 from bot.domain.wording import N_
 from bot.domain.workflow import State
 from bot.services import units
+from bot.services.untold import told_of
 from handlers.answers import not_understood, press_of
 from handlers.phrases import home
 from handlers.supplement import own_dossier
@@ -30,8 +31,9 @@ class SentScreen:
     def draw(self, args: Mapping[str, Any], desk: Desk) -> Window:
         """Thank the nominator."""
         say, dossier = desk.say, own_dossier(args, desk)
-        holder = units.name_of(desk.session, dossier.holder_unit_id, on=desk.today)
-        looking = _LOOKING.get(State(dossier.state)) if dossier.due_on else None
+        told = told_of(desk.session, dossier, viewer=desk.person_id, now=desk.now)
+        holder = units.name_of(desk.session, told.holder_unit_id, on=desk.today)
+        looking = _LOOKING.get(told.state) if dossier.due_on else None
         due = say.date(dossier.due_on) if dossier.due_on else ""
         return Window(
             header=say(N_("✅ Nomination {code} sent"), code=dossier.code),

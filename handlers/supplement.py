@@ -13,6 +13,7 @@ from bot.files import WORDS, Reason
 from bot.services import dossiers, evidence, supplements
 from bot.services.sight import no_such_dossier
 from bot.services.supplements import ItemLine
+from bot.services.untold import told_of
 from handlers.answers import not_understood, press_of
 from handlers.phrases import back, days_left, digits
 from models import Dossier
@@ -32,7 +33,7 @@ class SupplementScreen:
     def draw(self, args: Mapping[str, Any], desk: Desk) -> Window:
         """List what is asked for, or ask for one item."""
         dossier = own_dossier(args, desk)
-        items = supplements.items_of(desk.session, args["id"]) if dossier.state in ASKED else []
+        items = _asked(dossier, desk)
         if not items:
             return _nothing_asked(dossier, desk)
         opened = _open_item(args, items)
@@ -41,7 +42,7 @@ class SupplementScreen:
     def react(self, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:
         """Take words or a file for an item; send all of it on a press of the green button."""
         dossier = own_dossier(args, desk)
-        items = supplements.items_of(desk.session, args["id"]) if dossier.state in ASKED else []
+        items = _asked(dossier, desk)
         match press_of(given, self.draw(args, desk)):
             case Pressed("open", item_id) if item_id.isdecimal():
                 return Go("supplement", {"id": args["id"], "item": int(item_id)})
@@ -64,6 +65,13 @@ def own_dossier(args: Mapping[str, Any], desk: Desk) -> Dossier:
     if dossier is None or not desk.person_id or dossier.nominator_id != desk.person_id:
         raise no_such_dossier()
     return dossier
+
+
+def _asked(dossier: Dossier, desk: Desk) -> list[ItemLine]:
+    told = told_of(desk.session, dossier, viewer=desk.person_id, now=desk.now)
+    if told.state not in ASKED:
+        return []
+    return supplements.items_of(desk.session, dossier.id or 0, before=told.untold)
 
 
 def _open_item(args: Mapping[str, Any], items: Sequence[ItemLine]) -> ItemLine | None:

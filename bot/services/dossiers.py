@@ -179,7 +179,7 @@ def _ensure_may(
     """Raise Refusal unless this person may act on this version now; give the role acted in, "" for the nominator."""
     on = Act(now, zone).on
     # The nominee must not learn of it from a refusal, and a stranger not what has become of it: first who sees it.
-    ensure_may_see(session, dossier, by, on=on)
+    ensure_may_see(session, dossier, by, on=on, now=now)
     if dossier.version != expected_version:
         raise moves.already_decided(session, dossier, viewer=by, zone=zone)
     standing = standing_on(session, dossier, by, on=on)

@@ -1,6 +1,6 @@
 """Who may see a dossier, and how much of it."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from bot.domain.wording import N_, Text
 from bot.domain.workflow import State
 from bot.services.roles import related_to
 from bot.services.units import valid_on
+from bot.services.untold import told_of
 from models import Dossier, RoleGrant
 
 #: Roles that see the dossiers of their unit, or those that their unit holds.
@@ -30,15 +31,17 @@ class Sight(StrEnum):
     BASIC = "basic"  # that it exists, whom it is about and where it stands; no story, no nominator
 
 
-def sight_of(session: Session, dossier: Dossier, person_id: int, *, on: date) -> Sight | None:
+def sight_of(session: Session, dossier: Dossier, person_id: int, *, on: date, now: datetime) -> Sight | None:
     """Tell how much a person sees of a dossier that day, None for nothing.
 
-    A nominee hears of it only once it is chosen; an officer who is a relative knows only that somebody else decides.
+    A nominee hears of it only once it is chosen for good; an officer who is a relative knows only that somebody else
+    decides.
     """
     if dossier.nominator_id == person_id:
         return Sight.WHOLE
     if dossier.nominee_person_id == person_id:
-        return Sight.BASIC if dossier.state == State.ADOPTED else None
+        is_told = told_of(session, dossier, viewer=person_id, now=now).state is State.ADOPTED
+        return Sight.BASIC if is_told else None
     sees = session.exec(
         select(RoleGrant.id)
         .where(
@@ -54,9 +57,9 @@ def sight_of(session: Session, dossier: Dossier, person_id: int, *, on: date) ->
     return Sight.BASIC if person_id in related_to(session, dossier) else Sight.WHOLE
 
 
-def ensure_may_see(session: Session, dossier: Dossier, person_id: int, *, on: date) -> Sight:
+def ensure_may_see(session: Session, dossier: Dossier, person_id: int, *, on: date, now: datetime) -> Sight:
     """Give how much a person sees of a dossier that day; raise Refusal for nothing."""
-    sight = sight_of(session, dossier, person_id, on=on)
+    sight = sight_of(session, dossier, person_id, on=on, now=now)
     if sight is None:
         raise no_such_dossier()
     return sight

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
 from bot.domain.names import normalise
@@ -10,6 +11,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED
 from bot.services.sight import no_such_dossier
+from bot.services.untold import told_of
 from models import Decision, Dossier, Evidence, SupplementItem
 from models.evidence import EvidenceState
 
@@ -34,8 +36,8 @@ class ItemLine:
         return bool(self.answer) or self.files > 0
 
 
-def items_of(session: Session, dossier_id: int) -> list[ItemLine]:
-    """Give what is asked for now, in order, with what has come for it."""
+def items_of(session: Session, dossier_id: int, *, before: Decision | None = None) -> list[ItemLine]:
+    """Give what is asked for now, or was before an act, in order, with what has come for it."""
     files = (
         select(func.count(col(Evidence.id)))
         .where(
@@ -46,7 +48,7 @@ def items_of(session: Session, dossier_id: int) -> list[ItemLine]:
     )
     rows = session.exec(
         select(SupplementItem, files)
-        .where(SupplementItem.dossier_id == dossier_id, col(SupplementItem.closed_at).is_(None))
+        .where(SupplementItem.dossier_id == dossier_id, *_asked(before))
         .order_by(col(SupplementItem.position), col(SupplementItem.id))
     )
     return [
@@ -61,21 +63,21 @@ def answer_item(session: Session, item_id: int, *, by: int, now: datetime, text:
 
     Nothing is sent to the officer yet: see dossiers.give_supplement.
     """
-    item = _ensure_open(session, item_id, by=by)
+    item = _ensure_open(session, item_id, by=by, now=now)
     answer = normalise(text, keep_lines=True)
     if len(answer) > LONGEST_ANSWER:
         too_long = N_("This is longer than {most} characters. A few lines do, or send it as a file.")
         raise Refusal("answer_too_long", Text(too_long, {"most": LONGEST_ANSWER}))
     item.answer, item.given_at = answer, now
     session.flush()
-    return items_of(session, item.dossier_id)
+    return _items_told(session, item.dossier_id, by=by, now=now)
 
 
 def take_file(
     session: Session, item_id: int, *, evidence_id: int, by: int, chat_id: int, now: datetime
 ) -> list[ItemLine]:
     """Let a file that has just come into this chat belong to one item; give all items as they stand now."""
-    item = _ensure_open(session, item_id, by=by)
+    item = _ensure_open(session, item_id, by=by, now=now)
     row = session.get(Evidence, evidence_id)
     if (
         row is None
@@ -88,7 +90,12 @@ def take_file(
     if row.state != EvidenceState.REFUSED:
         item.given_at = now
     session.flush()
-    return items_of(session, item.dossier_id)
+    return _items_told(session, item.dossier_id, by=by, now=now)
+
+
+def _items_told(session: Session, dossier_id: int, *, by: int, now: datetime) -> list[ItemLine]:
+    told = told_of(session, session.get_one(Dossier, dossier_id), viewer=by, now=now)
+    return items_of(session, dossier_id, before=told.untold)
 
 
 def ensure_something_given(session: Session, dossier_id: int) -> None:
@@ -130,12 +137,22 @@ def due_of(session: Session, dossier: Dossier) -> date | None:
     return max((item.due_on for item in _open_items(session, dossier.id or 0)), default=None)
 
 
-def _ensure_open(session: Session, item_id: int, *, by: int) -> SupplementItem:
+def _asked(before: Decision | None) -> tuple[ColumnElement[bool], ...]:
+    is_open = col(SupplementItem.closed_at).is_(None)
+    if before is None:
+        return (is_open,)
+    was_open = or_(is_open, col(SupplementItem.closed_at) == before.made_at)
+    return was_open, col(SupplementItem.asked_at) != before.made_at
+
+
+def _ensure_open(session: Session, item_id: int, *, by: int, now: datetime) -> SupplementItem:
     item = session.get(SupplementItem, item_id)
     dossier = None if item is None else session.get(Dossier, item.dossier_id)
     if item is None or dossier is None or dossier.nominator_id != by:
         raise no_such_dossier()
-    if item.closed_at is not None or dossier.state not in ASKED:
+    told = told_of(session, dossier, viewer=by, now=now)
+    is_open = item.closed_at is None or (told.untold is not None and item.closed_at == told.untold.made_at)
+    if not is_open or told.state not in ASKED:
         raise Refusal("item_closed", Text(N_("This is no longer asked for. /hoso shows where the nomination is.")))
     return item
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.conversation.desk import Begin, Desk, Resume
-from bot.domain.workflow import Action, State
+from bot.domain.workflow import UNDO, Action, State
 from bot.i18n import Speaker
 from bot.services import dossiers, supplements
 from handlers.screens import SCREENS
@@ -19,7 +19,7 @@ from tests.support.clock import NOW, ZONE
 
 @pytest.fixture
 def asked(session, school):
-    """A nomination for which the head has asked two things."""
+    """A nomination for which the head has asked two things, of which the nominator has been told."""
     dossier_id = sent(session, school).dossier_id
     dossiers.act(
         session,
@@ -27,7 +27,7 @@ def asked(session, school):
         Action.ASK_SUPPLEMENT,
         by=school.vinh,
         expected_version=1,
-        now=NOW,
+        now=NOW - UNDO,
         zone=ZONE,
         items=["Biên bản họp tổ", "Quyết định công nhận"],
         due_on=NOW.date() + timedelta(days=9),

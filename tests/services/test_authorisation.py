@@ -286,7 +286,7 @@ def tried(session: Session, dossier_id: int, act: str, *, by: int) -> str:
     try:
         match act:
             case "see":
-                return {"whole": "all", "basic": "some"}[card(session, dossier_id, viewer=by, on=TODAY).sight]
+                return {"whole": "all", "basic": "some"}[card(session, dossier_id, viewer=by, on=TODAY, now=NOW).sight]
             case "declare":
                 dossiers.declare_related(session, dossier_id, **usual)
             case "give":
@@ -321,10 +321,10 @@ def test_the_card_offers_exactly_what_may_be_done(session: Session, school: Scho
     dossier_id = dossier_of(session, school, row, person)
     if row.expected["see"] == "none":
         with pytest.raises(Refusal):
-            card(session, dossier_id, viewer=person, on=TODAY)
+            card(session, dossier_id, viewer=person, on=TODAY, now=NOW)
         return
 
-    offered = {action.value for action in card(session, dossier_id, viewer=person, on=TODAY).actions}
+    offered = {action.value for action in card(session, dossier_id, viewer=person, on=TODAY, now=NOW).actions}
 
     names = {"give": "give_supplement"}
     allowed = {names.get(act, act) for act, answer in row.expected.items() if answer == "x" and act != "declare"}

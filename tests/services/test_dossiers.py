@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from bot.domain.notices import Template
 from bot.domain.refusals import Refusal
-from bot.domain.workflow import Action, State
+from bot.domain.workflow import UNDO, Action, State
 from bot.services import dossiers, moves, supplements
 from bot.services.audit_check import verify
 from models import AuditEntry, AuditText, Decision, Dossier, OutboxMessage, RoleGrant, SupplementItem
@@ -298,7 +298,7 @@ def test_what_was_settled_before_stays_settled_when_a_later_request_is_taken_bac
 ):
     ask(session, dossier_id, by=school.vinh)
     (first, _second) = supplements.items_of(session, dossier_id)
-    supplements.answer_item(session, first.id, by=school.oanh, now=NOW, text="Đây ạ")
+    supplements.answer_item(session, first.id, by=school.oanh, now=NOW + UNDO, text="Đây ạ")
     act(session, dossier_id, Action.GIVE_SUPPLEMENT, by=school.oanh, now=NOW + timedelta(hours=1))
     later = NOW + timedelta(days=1)
     decision = ask(session, dossier_id, by=school.vinh, now=later)
@@ -410,7 +410,7 @@ def test_while_the_nominator_is_asked_it_moves_only_when_the_answer_comes(sessio
 
     assert declare(session, dossier_id, by=school.vinh).state == State.HEAD_ASKED
     (first, _second) = supplements.items_of(session, dossier_id)
-    supplements.answer_item(session, first.id, by=school.oanh, now=NOW, text="Đây ạ")
+    supplements.answer_item(session, first.id, by=school.oanh, now=NOW + UNDO, text="Đây ạ")
     act(session, dossier_id, Action.GIVE_SUPPLEMENT, by=school.oanh)
 
     assert session.get_one(Dossier, dossier_id).state == State.WITH_DEPUTY

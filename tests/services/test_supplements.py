@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.domain.refusals import Refusal
-from bot.domain.workflow import Action, State
+from bot.domain.workflow import UNDO, Action, State
 from bot.services import dossiers, evidence, supplements
 from bot.services.supplements import ItemLine
 from models import Dossier, Evidence, OutboxMessage
@@ -133,9 +133,19 @@ def test_what_is_no_longer_asked_for_cannot_be_answered(session: Session, school
     dossiers.act(session, asked, Action.ADOPT, by=school.vinh, expected_version=2, now=NOW, zone=ZONE)
 
     with pytest.raises(Refusal) as refused:
-        supplements.answer_item(session, item, by=school.oanh, now=NOW, text="muộn rồi")
+        supplements.answer_item(session, item, by=school.oanh, now=NOW + UNDO, text="muộn rồi")
 
     assert refused.value.code == "item_closed"
+
+
+def test_words_given_while_a_decision_can_still_be_taken_back_are_kept(session: Session, school: School, asked: int):
+    item = first_item(session, asked)
+    decision = dossiers.act(session, asked, Action.ADOPT, by=school.vinh, expected_version=2, now=NOW, zone=ZONE)
+
+    supplements.answer_item(session, item, by=school.oanh, now=NOW, text="Tổ họp ngày 01/03")
+    dossiers.undo(session, decision.id or 0, by=school.vinh, now=NOW)
+
+    assert supplements.items_of(session, asked)[0].answer == "Tổ họp ngày 01/03"
 
 
 def test_an_item_that_does_not_exist_is_nobodys(session: Session, school: School):

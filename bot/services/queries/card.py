@@ -6,14 +6,16 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from bot.domain.criteria import Category, Completeness, Criterion, Fill
-from bot.domain.workflow import Action, Standing, State, actions_open_to
+from bot.domain.workflow import ASKED, Action, Standing, State, actions_open_to
 from bot.services import evidence, supplements, units
 from bot.services.evidence import EvidenceLine
+from bot.services.moves import due_of
 from bot.services.queries.completeness import completeness_of
 from bot.services.queries.history import HistoryLine, history_of
 from bot.services.roles import standing_on
 from bot.services.sight import Sight, ensure_may_see, no_such_dossier
 from bot.services.supplements import ItemLine
+from bot.services.untold import Told, told_of
 from models import Claim, Decision, Dossier
 
 
@@ -73,20 +75,24 @@ class DossierCard:
     items: tuple[ItemLine, ...] = ()
 
 
-def card(session: Session, dossier_id: int, *, viewer: int, on: date) -> DossierCard:
-    """Give the card of a dossier; Refusal no_such_dossier for somebody who may not see it."""
+def card(session: Session, dossier_id: int, *, viewer: int, on: date, now: datetime) -> DossierCard:
+    """Give the card of a dossier; Refusal no_such_dossier for somebody who may not see it.
+
+    For its nominator it stands as before an act that can still be taken back.
+    """
     dossier = session.get(Dossier, dossier_id)
     if dossier is None:
         raise no_such_dossier()
-    sight = ensure_may_see(session, dossier, viewer, on=on)
+    sight = ensure_may_see(session, dossier, viewer, on=on, now=now)
     standing = standing_on(session, dossier, viewer, on=on)
-    holder = units.name_of(session, dossier.holder_unit_id, on=on)
+    told = _told(session, dossier, standing, viewer=viewer, now=now)
+    holder = units.name_of(session, told.holder_unit_id, on=on)
     basic = DossierCard(
         id=dossier_id,
         code=dossier.code,
         version=dossier.version,
         sight=sight,
-        state=State(dossier.state),
+        state=told.state,
         state_since=dossier.state_since,
         nominee_name=dossier.nominee_name,
         category=Category(dossier.category),
@@ -95,16 +101,16 @@ def card(session: Session, dossier_id: int, *, viewer: int, on: date) -> Dossier
         holder_name=dossier.unit_name if holder is None else holder.name,
         occasion=dossier.occasion,
         occasion_year=dossier.occasion_year,
-        due_on=dossier.due_on,
+        due_on=dossier.due_on if told.untold is None else _due_before(session, dossier, told),
         is_own=standing.is_nominator,
         conflict=standing.conflict,
-        actions=_actions(dossier, standing),
+        actions=_actions(dossier, standing, told.state),
         undo=_undo(session, dossier, viewer=viewer),
     )
-    return basic if sight is Sight.BASIC else _whole(session, dossier, basic)
+    return basic if sight is Sight.BASIC else _whole(session, dossier, basic, told)
 
 
-def _whole(session: Session, dossier: Dossier, basic: DossierCard) -> DossierCard:
+def _whole(session: Session, dossier: Dossier, basic: DossierCard, told: Told) -> DossierCard:
     filled = completeness_of(session, [dossier])[basic.id]
     files = tuple(evidence.of_dossier(session, basic.id))
     return replace(
@@ -116,8 +122,8 @@ def _whole(session: Session, dossier: Dossier, basic: DossierCard) -> DossierCar
         completeness=filled,
         criteria=_criteria(session, basic.id, filled, files),
         evidence=files,
-        history=tuple(history_of(session, basic.id, to_nominator=basic.is_own)),
-        items=tuple(supplements.items_of(session, basic.id)),
+        history=tuple(history_of(session, basic.id, to_nominator=basic.is_own, before=told.untold)),
+        items=tuple(supplements.items_of(session, basic.id, before=told.untold)),
     )
 
 
@@ -140,10 +146,23 @@ def _criteria(
     return tuple(lines)
 
 
-def _actions(dossier: Dossier, standing: Standing) -> tuple[Action, ...]:
+def _actions(dossier: Dossier, standing: Standing, told: State) -> tuple[Action, ...]:
     if standing.is_nominee and not standing.is_nominator:
         return ()  # a nominee reads that it was chosen, and no more
-    return actions_open_to(State(dossier.state), standing, dossier.workflow_version)
+    shown = actions_open_to(told, standing, dossier.workflow_version)
+    there = actions_open_to(State(dossier.state), standing, dossier.workflow_version)
+    return tuple(action for action in shown if action in there)
+
+
+def _told(session: Session, dossier: Dossier, standing: Standing, *, viewer: int, now: datetime) -> Told:
+    if standing.is_nominator or standing.is_nominee:
+        return told_of(session, dossier, viewer=viewer, now=now)
+    return Told(State(dossier.state), dossier.holder_unit_id)
+
+
+def _due_before(session: Session, dossier: Dossier, told: Told) -> date | None:
+    asked = [item.due_on for item in supplements.items_of(session, dossier.id or 0, before=told.untold)]
+    return max(asked, default=None) if told.state in ASKED else due_of(session, dossier, told.state)
 
 
 def _undo(session: Session, dossier: Dossier, *, viewer: int) -> UndoOffer | None:

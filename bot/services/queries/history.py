@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from sqlmodel import Session, col, select
 
 from bot.domain.workflow import Action, State
-from bot.services.moves import DECLARED, SENT
-from models import AuditEntry, AuditText, Person
+from bot.services.moves import DECLARED, SENT, UNDONE
+from models import AuditEntry, AuditText, Decision, Person
 
 #: Whose words are meant for the nominator.
 _WORDS_FOR_NOMINATOR = frozenset({Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.GIVE_SUPPLEMENT})
@@ -29,8 +30,13 @@ class HistoryLine:
     words: str
 
 
-def history_of(session: Session, dossier_id: int, *, to_nominator: bool) -> list[HistoryLine]:
-    """Give the history, oldest first; a nominator reads roles instead of names and nothing of who is related."""
+def history_of(
+    session: Session, dossier_id: int, *, to_nominator: bool, before: Decision | None = None
+) -> list[HistoryLine]:
+    """Give the history, oldest first, up to an act if one is given.
+
+    A nominator reads roles instead of names, nothing of who is related and nothing of acts that were taken back.
+    """
     rows = session.exec(
         select(AuditEntry, Person.name, AuditText.text)
         .outerjoin(Person, col(Person.id) == AuditEntry.person_id)
@@ -51,7 +57,23 @@ def history_of(session: Session, dossier_id: int, *, to_nominator: bool) -> list
         )
         for entry, name, text in rows
     ]
-    return [_for_nominator(line) for line in lines if line.action != DECLARED] if to_nominator else lines
+    if before is not None:
+        lines = list(takewhile(lambda line: (line.at, line.action) != (before.made_at, before.action), lines))
+    if not to_nominator:
+        return lines
+    undone = _undone(session, dossier_id)
+    hidden = {DECLARED, UNDONE}
+    return [_for_nominator(one) for one in lines if one.action not in hidden and (one.at, one.action) not in undone]
+
+
+def _undone(session: Session, dossier_id: int) -> set[tuple[datetime, str]]:
+    """Give when which acts were done that were taken back later."""
+    rows = session.exec(
+        select(Decision.made_at, Decision.action).where(
+            Decision.dossier_id == dossier_id, col(Decision.undone_at).is_not(None)
+        )
+    )
+    return {(at, action) for at, action in rows}
 
 
 def _for_nominator(line: HistoryLine) -> HistoryLine:

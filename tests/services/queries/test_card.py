@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from bot.domain.criteria import Fill
 from bot.domain.refusals import Refusal
-from bot.domain.workflow import Action, State
+from bot.domain.workflow import UNDO, Action, State
 from bot.services import dossiers
 from bot.services.queries.card import DossierCard, card
 from bot.services.sight import Sight
@@ -18,7 +18,8 @@ PRIVATE = ("story", "nominator_name", "criteria", "evidence", "history", "items"
 
 
 def seen_by(session: Session, dossier_id: int, viewer: int) -> DossierCard:
-    return card(session, dossier_id, viewer=viewer, on=TODAY)
+    """Give the card once no act of now can be taken back any more."""
+    return card(session, dossier_id, viewer=viewer, on=TODAY, now=NOW + UNDO)
 
 
 def ask(session: Session, dossier_id: int, *, by: int) -> None:

@@ -15,13 +15,13 @@ def test_own_items_are_listed_the_latest_first_and_nobody_elses(session: Session
     a_dossier(session, school, DossierParts(name="B", state=State.ADOPTED))
     a_dossier(session, school, DossierParts(name="C", nominator=school.ly))
 
-    page = mine(session, school.oanh, page=0)
+    page = mine(session, school.oanh, page=0, now=NOW)
 
     assert [(line.nominee_name, line.state) for line in page.lines] == [
         ("B", State.ADOPTED),
         ("A", State.WITH_HEAD),
     ]
-    assert under_way(session, school.oanh) == 1
+    assert under_way(session, school.oanh, now=NOW) == 1
 
 
 def test_a_line_counts_what_is_still_asked(session: Session, school: School):
@@ -30,10 +30,10 @@ def test_a_line_counts_what_is_still_asked(session: Session, school: School):
     first, _second = supplements.items_of(session, dossier_id)
     supplements.answer_item(session, first.id, by=school.oanh, now=NOW, text="Đây ạ")
 
-    (line,) = mine(session, school.oanh, page=0).lines
+    (line,) = mine(session, school.oanh, page=0, now=NOW).lines
 
     assert line.asked == 1
-    assert asked_of(session, school.oanh) == 1
+    assert asked_of(session, school.oanh, now=NOW) == 1
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
@@ -44,7 +44,7 @@ def test_a_list_takes_two_statements_however_long_it_is(session: Session, school
     session.expunge_all()
 
     with statements.counted():
-        page = mine(session, school.oanh, page=0)
+        page = mine(session, school.oanh, page=0, now=NOW)
 
     assert len(page.lines) == how_many
     assert len([one for one in statements.seen if one.startswith("SELECT")]) == 2

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.conversation.window import Window
+from bot.domain.links import Links
 from bot.domain.wording import Text
 from bot.i18n import Speaker
 
@@ -26,6 +27,7 @@ class Desk:
     person_id: int = 0
     person_name: str = ""
     draft_id: int = 0
+    links: Links = field(default_factory=Links)
 
     @property
     def today(self) -> date:

@@ -26,12 +26,19 @@ class Setting(StrEnum):
     FLOOD_UPDATES = "flood_updates"
     FLOOD_SECONDS = "flood_seconds"
     PAGE_SIZE = "page_size"
+    INVITATION_DAYS = "invitation_days"
+    INVITATION_USES = "invitation_uses"
+    LINK_GUESSES = "link_guesses"
+    LINK_GUESS_MINUTES = "link_guess_minutes"
+    JOIN_REMINDER_DAYS = "join_reminder_days"
+    ACTING_DAYS = "acting_days"
 
 
 class Unit(StrEnum):
     """What a setting counts."""
 
     SECONDS = "seconds"
+    MINUTES = "minutes"
     HOURS = "hours"
     DAYS = "days"
     CHARACTERS = "characters"  # code points after NFC
@@ -40,6 +47,7 @@ class Unit(StrEnum):
 
 UNIT_LABELS = {
     Unit.SECONDS: N_("seconds"),
+    Unit.MINUTES: N_("minutes"),
     Unit.HOURS: N_("hours"),
     Unit.DAYS: N_("days"),
     Unit.CHARACTERS: N_("characters"),
@@ -77,6 +85,14 @@ DEFAULTS = {
     Setting.FLOOD_UPDATES: Default(40, Unit.PIECES, N_("How many messages from one chat are answered at full speed")),
     Setting.FLOOD_SECONDS: Default(20, Unit.SECONDS, N_("In how many seconds those messages are counted")),
     Setting.PAGE_SIZE: Default(5, Unit.PIECES, N_("How many lines a page of a list has")),
+    Setting.INVITATION_DAYS: Default(14, Unit.DAYS, N_("How long an invitation can be used")),
+    Setting.INVITATION_USES: Default(50, Unit.PIECES, N_("How many people can join by one invitation")),
+    Setting.LINK_GUESSES: Default(5, Unit.PIECES, N_("How many wrong links somebody can try before a pause")),
+    Setting.LINK_GUESS_MINUTES: Default(60, Unit.MINUTES, N_("How long the pause after wrong links lasts")),
+    Setting.JOIN_REMINDER_DAYS: Default(
+        2, Unit.DAYS, N_("After how many working days a unit is reminded of somebody who asked to join")
+    ),
+    Setting.ACTING_DAYS: Default(365, Unit.DAYS, N_("For how long somebody can act for the head at most")),
 }
 
 

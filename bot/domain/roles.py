@@ -1,5 +1,6 @@
 """The roles that are granted on units, what they are called, and how those who act in them are spoken to."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Literal
 
@@ -42,6 +43,41 @@ ROLE_LABELS = {
     Role.OBSERVER: N_("Observer"),
     Role.TECHNICAL_ADMINISTRATOR: N_("Technical administrator"),
 }
+
+#: Who confirms that somebody belongs to a unit, and invites people into it.
+DOORKEEPERS = frozenset({Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK})
+
+_OF_A_UNIT = frozenset({Role.MEMBER, Role.UNIT_DEPUTY, Role.UNIT_CLERK})
+_EVERYWHERE: dict[Role, frozenset[Role]] = {
+    Role.DEPARTMENT_OFFICE: frozenset(Role) - {Role.TECHNICAL_ADMINISTRATOR},
+    Role.TECHNICAL_ADMINISTRATOR: frozenset(Role),
+}
+
+
+def grantable(*, on_the_unit: Collection[Role], anywhere: Collection[Role]) -> tuple[Role, ...]:
+    """List the roles that somebody may give or end on a unit, in their order.
+
+    ``on_the_unit``: what is held on that very unit; ``anywhere``: on any. A head never makes another head: that is
+    for the Department Office; while away a head lets somebody act until a date.
+    """
+    may: set[Role] = set()
+    for role in anywhere:
+        may |= _EVERYWHERE.get(role, frozenset())
+    if Role.UNIT_HEAD in on_the_unit:
+        may |= _OF_A_UNIT
+    return tuple(role for role in Role if role in may)
+
+
+def invitable(*, on_the_unit: Collection[Role], anywhere: Collection[Role]) -> tuple[Role, ...]:
+    """List the roles into which somebody may invite people by link."""
+    may = set(grantable(on_the_unit=on_the_unit, anywhere=anywhere))
+    if not DOORKEEPERS.isdisjoint(on_the_unit):
+        may.add(Role.MEMBER)
+    return tuple(role for role in Role if role in may)
+
+
+#: Roles that come with membership of the unit.
+WITH_MEMBERSHIP = frozenset({Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK})
 
 _OF_A_SCHOOL = frozenset({Role.MEMBER, Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK})
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from bot.services import audit, calendar, digest, fetching, outbox, reminders, retention
+from bot.services import audit, calendar, commands_due, digest, fetching, joining, outbox, reminders, retention
 from models import Recurring
 
 
@@ -58,11 +58,18 @@ def _audit_root(session: Session, *, now: datetime, zone: ZoneInfo) -> int:  # n
     return 0
 
 
+def _menus(session: Session, *, now: datetime, zone: ZoneInfo) -> int:
+    commands_due.mark_of_the_day(session, on=now.astimezone(zone).date())
+    return 0
+
+
 #: In this order: a digest says what a reminder of the same day would, so it comes first.
 TABLE: Final = (
     Work("plan", _plan, Times(time(0, 1))),
     Work("digest", digest.handle_due, Times(time(7), weekday=0)),
     Work("reminders", reminders.handle_due),
+    Work("join_reminders", joining.remind),
+    Work("menus", _menus, Times(time(0, 2))),
     Work("retention", _retention, Times(time(3, 10)), in_chunks=True),
     Work("audit_root", _audit_root, Times(time(0, 5))),
 )
@@ -107,6 +114,7 @@ def next_due(session: Session) -> datetime | None:
     moments = (
         outbox.next_due(session),
         reminders.next_due(session),
+        joining.next_reminder(session),
         _next_recurring(session),
         fetching.next_due(session),
     )

@@ -70,6 +70,10 @@ class Visitor(Player):
         """Wait for a message with these words, whenever it came."""
         return await self.wait_for(part, timeout=seconds, anywhere=True)
 
+    async def is_offered(self, label: str) -> Message:
+        """Wait for a window with a button whose label contains this."""
+        return await self.wait_for(lambda message: any(label in button for button in message.buttons))
+
     async def taps(self, label: str, *, on: Message | None = None) -> str:
         """Press a button and give the words of the toast."""
         await self.presses(label, on=on)

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 #: So many updates wait in memory at most; the rest waits in the inbox.
 IN_MEMORY = 2000
+#: So many of them of one chat: a flood that filled the memory would hold up everybody.
+IN_LANE = 100
 #: A chat may send so many updates at once, and so many a second for ever; beyond that it is slowed down, alone.
 BURST = 40
 PER_SECOND = 4.0
@@ -52,6 +54,7 @@ class _Lane:
     refilled_at: float = 0.0
     running: bool = False
     told: int = 0
+    left_in_inbox: int = 0  # how often an update was not taken in, so that the lane looks for it itself
 
 
 class Dispatcher:
@@ -111,11 +114,17 @@ class Dispatcher:
             lane = self._lanes.get(arrival.chat_id)
             if lane is None:
                 lane = self._lanes[arrival.chat_id] = _Lane(refilled_at=monotonic())
-            lane.waiting.append(arrival)
-            self._in_memory += 1
-            if not lane.running:
-                lane.running = True
-                self._tasks.run(self._serve(arrival.chat_id, lane))
+            if lane.left_in_inbox or len(lane.waiting) >= IN_LANE:
+                lane.left_in_inbox += 1
+                continue
+            self._take_in(arrival, lane)
+
+    def _take_in(self, arrival: Arrival, lane: _Lane) -> None:
+        lane.waiting.append(arrival)
+        self._in_memory += 1
+        if not lane.running:
+            lane.running = True
+            self._tasks.run(self._serve(arrival.chat_id, lane))
 
     async def _catch_up(self) -> None:
         """Read waiting updates from the inbox until none is left there that is not in memory."""
@@ -140,7 +149,12 @@ class Dispatcher:
             self._loading = False
 
     async def _serve(self, chat_id: int, lane: _Lane) -> None:
-        while lane.waiting and not self._stopping:
+        while not self._stopping:
+            if not lane.waiting and lane.left_in_inbox:
+                await self._refill(chat_id, lane)
+                continue
+            if not lane.waiting:
+                break
             arrival = lane.waiting[0]
             try:
                 await self._keep_pace(chat_id, lane)
@@ -152,6 +166,20 @@ class Dispatcher:
         lane.running = False
         if not lane.waiting and self._lanes.get(chat_id) is lane and len(self._lanes) > IN_MEMORY:
             del self._lanes[chat_id]
+
+    async def _refill(self, chat_id: int, lane: _Lane) -> None:
+        """Take in what was left in the inbox of a chat whose lane has run empty."""
+        left = lane.left_in_inbox
+        try:
+            found, _last = await self._database.read(partial(inbox.waiting, after=0, limit=IN_LANE, chat_id=chat_id))
+        except OperationalError:
+            log.warning("The database is away, chat %s waits", chat_id)
+            await asyncio.sleep(DATABASE_AWAY[0])
+            return
+        for arrival in found:
+            self._take_in(arrival, lane)
+        if len(found) < IN_LANE and lane.left_in_inbox == left:  # else some came while this was read
+            lane.left_in_inbox = 0
 
     async def _keep_pace(self, chat_id: int, lane: _Lane) -> None:
         now = monotonic()

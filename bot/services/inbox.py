@@ -149,11 +149,15 @@ def close(session: Session, update_id: int, state: InboxState, *, now: datetime)
     session.connection().execute(_CLOSE, {"b_update": update_id, "b_state": state.value, "b_at": now})
 
 
-def waiting(session: Session, *, after: int, limit: int) -> tuple[list[Arrival], int]:
-    """Give updates that nobody has handled, in order of arrival, with the last row id for the next call."""
+def waiting(session: Session, *, after: int, limit: int, chat_id: int | None = None) -> tuple[list[Arrival], int]:
+    """Give updates that nobody has handled, of all chats or of one, in order of arrival.
+
+    The last row id is for the next call.
+    """
+    of_chat = [] if chat_id is None else [C.chat_id == chat_id]
     rows = session.connection().execute(
         select(C.id, C.body, C.attempts)
-        .where(C.state == InboxState.NEW.value, C.id > after)
+        .where(C.state == InboxState.NEW.value, C.id > after, *of_chat)
         .order_by(C.id)
         .limit(limit)
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.database import Database
-from bot.dispatch import BURST, IN_MEMORY, Dispatcher
+from bot.dispatch import BURST, IN_LANE, IN_MEMORY, Dispatcher
 from bot.services import inbox
 from bot.services.inbox import Arrival
 from models.inbox import InboxState
@@ -197,6 +197,21 @@ async def test_a_chat_that_floods_is_slowed_down_alone_and_told_once(tmp_path: P
 
     assert waited > 0
     assert [row.template for row in tiny.outbox()] == ["slow_down"]
+
+
+async def test_a_flood_of_one_chat_never_fills_the_memory_of_all(stage: Stage):
+    stage.handling.held[OANH] = asyncio.Event()
+    await stage.dispatcher.start()
+    flood = IN_MEMORY + IN_LANE
+    for first in range(1, flood, 500):
+        await stage.arrive(*[(number, OANH) for number in range(first, min(first + 500, flood + 1))])
+
+    await stage.arrive((flood + 1, VINH))
+
+    await until(lambda: stage.handling.ended == [flood + 1])
+    stage.handling.held[OANH].set()
+    await until(lambda: len(stage.handling.ended) == flood + 1, seconds=60)
+    assert stage.handling.ended[1:] == list(range(1, flood + 1))
 
 
 async def test_messages_and_taps_of_one_person_are_one_queue(tmp_path: Path):

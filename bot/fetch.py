@@ -22,6 +22,7 @@ from bot.files import MAX_BYTES, FileRefused, FileStore, Kind, Reason, examine
 from bot.pictures import clean
 from bot.services import fetching
 from bot.services.fetching import Claimed
+from bot.transport import TooLong
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 ALONGSIDE: Final = 4
 #: Seconds after which the rows are looked at even if nobody woke the worker.
 PATIENCE: Final = 30.0
+#: After so many claims a file is given up unread: it may be what ends the process each time.
+GIVE_UP: Final = 25
 #: Files that nobody names any more are cleared this often.
 SWEEP_EVERY: Final = timedelta(days=1)
 
@@ -116,6 +119,8 @@ class Fetcher:
             self._on_change()
 
     async def _outcome(self, one: Claimed) -> Callable[[Session], bool]:
+        if one.attempts > GIVE_UP:
+            return partial(fetching.refuse, evidence_id=one.evidence_id, reason=Reason.DAMAGED, now=self._clock())
         try:
             data = await self._download(one.file_id)
             kind, kept = await self._prepared(data)
@@ -150,13 +155,22 @@ class Fetcher:
         if (file.file_size or 0) > MAX_BYTES:
             raise FileRefused(Reason.TOO_LARGE)
         content = io.BytesIO()
-        await file.download_to_memory(content)
+        try:
+            await file.download_to_memory(content)
+        except TooLong:
+            raise FileRefused(Reason.TOO_LARGE) from None
         return content.getvalue()
 
     async def _prepared(self, data: bytes) -> tuple[Kind, bytes]:
-        kind = await asyncio.to_thread(examine, data)
-        async with self._one_picture:
-            return kind, await asyncio.to_thread(clean, data, kind)
+        try:
+            kind = await asyncio.to_thread(examine, data)
+            async with self._one_picture:
+                return kind, await asyncio.to_thread(clean, data, kind)
+        except FileRefused:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever hostile bytes do to a reader, their sender is told
+            log.warning("a file could not be read: %s", type(error).__name__)
+            raise FileRefused(Reason.DAMAGED) from None
 
 
 def _wait(pause: RetryAfter) -> timedelta:

@@ -19,6 +19,8 @@ from bot.domain.wording import N_
 
 #: What Telegram lets a bot download.
 MAX_BYTES: Final = 20 * 1024 * 1024
+#: More members than any document has; 20 MB could name so many that listing them takes all memory.
+MAX_MEMBERS: Final = 10_000
 
 
 class Reason(StrEnum):
@@ -174,6 +176,8 @@ def _old_office(data: bytes) -> Kind | Reason:
 
 def _zipped(data: bytes) -> Kind | Reason:
     """Look into the directory of a ZIP; only two small members are ever unpacked, and only their beginning."""
+    if data.count(b"PK\x01\x02") > MAX_MEMBERS:  # each entry of the directory begins so
+        return Reason.ARCHIVE
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

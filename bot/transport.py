@@ -11,8 +11,15 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+#: Longer than any answer and than any file that Telegram hands over (20 MB).
+LONGEST_ANSWER = 21 << 20
+
 #: Else the framework warns at every 429 that its exception will hold a timedelta one day.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
+class TooLong(NetworkError):
+    """An answer that is longer than what is read into memory."""
 
 
 def body_of(payload: dict[str, Any]) -> RequestData:
@@ -57,7 +64,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- the framework's signature
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- the framework's signature
     ) -> tuple[int, bytes]:
-        """Make one request; raise TimedOut or NetworkError, which the caller may try again."""
+        """Make one request; raise TimedOut or NetworkError, which the caller may try again, or TooLong."""
         if self._session is None:
             await self.initialize()
         assert self._session is not None
@@ -72,11 +79,21 @@ class AiohttpRequest(BaseRequest):
                 proxy=self._proxy,
                 timeout=aiohttp.ClientTimeout(total=seconds + 10),
             ) as response:
-                return response.status, await response.read()
+                return response.status, await _read(response)
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error  # its words would hold the URL, and so the token
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """Read an answer piece by piece: nobody else's mistake may fill our memory. Raises TooLong."""
+    pieces = bytearray()
+    async for piece in response.content.iter_any():
+        pieces += piece
+        if len(pieces) > LONGEST_ANSWER:
+            raise TooLong("an answer was too long")
+    return bytes(pieces)
 
 
 def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:

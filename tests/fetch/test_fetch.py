@@ -3,15 +3,18 @@
 import asyncio
 import hashlib
 import io
+import zipfile
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from PIL import ExifTags, Image
 from telegram import File
 
-from bot.fetch import Fetcher
+from bot.fetch import GIVE_UP, Fetcher
 from bot.files import MAX_BYTES, FileStore, Reason
 from bot.services import fetching
+from bot.transport import LONGEST_ANSWER
 from models import Evidence
 from models.evidence import EvidenceState
 
@@ -32,6 +35,14 @@ async def until(condition) -> None:
     async with asyncio.timeout(5):
         while not condition():  # noqa: ASYNC110 -- looks at rows, which tell nobody when they change
             await asyncio.sleep(0.01)
+
+
+def docx() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types>" + "x" * 200 + "</Types>")
+        archive.writestr("word/document.xml", "<x/>")
+    return file.getvalue()
 
 
 async def ended(hands: Hands, *evidence_ids: int) -> None:
@@ -246,6 +257,39 @@ async def test_a_server_without_a_limit_is_not_asked_for_more_than_ours(hands):
 
     hands.bot = real
     assert hands.row(evidence_id).reason == Reason.TOO_LARGE
+
+
+async def test_a_file_that_lies_about_its_length_is_not_read_to_its_end(hands):
+    huge = await hands.sent(bytes(LONGEST_ANSWER + 1), "phim.mp4", declared_size=100)
+    hands.server.world.files.put(
+        replace(hands.server.world.files.by_id(hands.row(huge).file_id), size=100)  # what Telegram says of it
+    )
+
+    async with running(hands.fetcher()):
+        await ended(hands, huge)
+
+    assert hands.row(huge).reason == Reason.TOO_LARGE
+
+
+async def test_bytes_that_break_the_reader_are_told_to_whoever_sent_them(hands):
+    archive = bytearray(docx())
+    start = archive.index(b"Content_Types].xml") + len(b"Content_Types].xml")
+    archive[start : start + 8] = b"\xff" * 8
+    evidence_id = await hands.sent(bytes(archive), "bao-cao.docx")
+
+    async with running(hands.fetcher()):
+        await ended(hands, evidence_id)
+
+    assert hands.row(evidence_id).reason == Reason.DAMAGED
+
+
+async def test_a_file_that_ends_the_process_each_time_is_given_up_unread(hands):
+    evidence_id = await hands.sent(photo(), attempts=GIVE_UP)
+
+    async with running(hands.fetcher()):
+        await ended(hands, evidence_id)
+
+    assert hands.row(evidence_id).reason == Reason.DAMAGED
 
 
 async def test_a_mistake_of_ours_ends_neither_the_worker_nor_the_file(hands, caplog):

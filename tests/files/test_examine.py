@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.files import MAX_BYTES, FileRefused, Kind, Reason, examine
+from bot.files import MAX_BYTES, MAX_MEMBERS, FileRefused, Kind, Reason, examine
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -83,3 +83,12 @@ def test_everything_else_is_refused_with_its_reason(data, reason):
         examine(data)
 
     assert refused.value.reason is reason
+
+
+def test_an_archive_that_names_more_members_than_any_document_has_is_not_listed():
+    many = zipped(**{"word/document.xml": "<x/>", **{str(number): "" for number in range(MAX_MEMBERS)}})
+
+    with pytest.raises(FileRefused) as refused:
+        examine(many)
+
+    assert refused.value.reason is Reason.ARCHIVE

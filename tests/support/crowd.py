@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session, select
 
@@ -27,7 +28,8 @@ GIVEN = ("Oanh", "Vinh", "Ly", "Quân", "Ngân", "Duyên", "Đạt", "Khôi", "D
 
 def nominee_of(number: int) -> str:
     """Give a fictional name; the same number always has the same name."""
-    return f"{FAMILY[number % 7]} {MIDDLE[number // 7 % 6]} {GIVEN[number // 42 % 11]}"
+    second = f"{MIDDLE[number // 462 - 1]} " if number >= 462 else ""
+    return f"{FAMILY[number % 7]} {MIDDLE[number // 7 % 6]} {second}{GIVEN[number // 42 % 11]}"
 
 
 def story_of(number: int) -> str:
@@ -95,11 +97,25 @@ class Walker:
         self.times.append(time.monotonic() - started)
         return message
 
-    async def sees(self, words: str, *, after: int = 0) -> Message:
-        """Wait, for as long as it takes, for a message with buttons that was sent or edited since."""
+    async def echoes(self, words: str) -> None:
+        """Say something and wait until the bot has said the same."""
+        acted_at, started = self.server.world.change, time.monotonic()
+        self._act(Move("", say=words), None)
+        await self.sees(words, after=acted_at, with_buttons=False)
+        self.times.append(time.monotonic() - started)
+
+    async def looks_home(self) -> None:
+        """Open the menu."""
+        acted_at = self.server.world.change
+        self._act(Move("", say="/menu"), None)
+        await self.sees("Gương Sáng", after=acted_at)
+
+    async def sees(self, words: str, *, after: int = 0, with_buttons: bool = True) -> Message:
+        """Wait, for as long as it takes, for a message of the bot that was sent or edited since."""
         while True:
-            for message in list(self.chat.messages.values())[-6:][::-1]:
-                if message.by_bot and message.change > after and words in message.text and message.rows:
+            for message in islice(reversed(self.chat.messages.values()), 6):
+                is_new = message.by_bot and message.change > after
+                if is_new and words in message.text and (message.rows or not with_buttons):
                     return message
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self.chat.waiters.append(waiter)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
@@ -54,6 +55,7 @@ def make_parser() -> argparse.ArgumentParser:
     demo = add("demo", run_demo, "open the practice room in your browser; needs no settings and no Telegram")
     demo.add_argument("--port", type=int, default=8765, help="where the page listens on this machine (8765)")
     demo.add_argument("--no-open", action="store_true", help="only print the address")
+    demo.add_argument("--folder", type=Path, help="where the room keeps its chats (var/demo); a new one begins anew")
     add("run", run_bot, "start the bot; reads .env, sets up or upgrades the database by itself")
     inbox = add("inbox", run_inbox, "look at messages whose handling failed, and handle them again")
     inbox.add_argument("action", choices=["list", "retry"])
@@ -74,9 +76,9 @@ def make_parser() -> argparse.ArgumentParser:
 
 def run_demo(options: argparse.Namespace) -> int:
     """Open the practice room."""
-    from bot.practice import demo
+    from bot.practice import DATA_DIR, demo
 
-    return demo(port=options.port, open_browser=not options.no_open)
+    return demo(port=options.port, open_browser=not options.no_open, data_dir=options.folder or DATA_DIR)
 
 
 def run_bot(_options: argparse.Namespace) -> int:

@@ -83,14 +83,25 @@ def run_demo(options: argparse.Namespace) -> int:
 
 def run_bot(_options: argparse.Namespace) -> int:
     """Speak to Telegram until told to stop."""
-    settings = _settings()
-    if settings is None or not _upgraded(settings):
-        return MISUSED
-    from bot.app import run
-    from bot.log import set_up_logging
+    from bot.alone import take
 
-    set_up_logging(settings.log_level, secrets=[settings.token, settings.webhook_secret])
-    return run(settings)
+    settings = _settings()
+    if settings is None:
+        return MISUSED
+    os.umask(0o077)  # whatever is written from here on is for the owner's eyes only
+    held = take(settings.data_dir)
+    if held is None:
+        busy = f"Another bot is at work on {settings.data_dir}; stop it first, or set another DATA_DIR."
+        print(busy, file=sys.stderr)
+        return MISUSED
+    with held:
+        if not _upgraded(settings):
+            return MISUSED
+        from bot.app import run
+        from bot.log import set_up_logging
+
+        set_up_logging(settings.log_level, secrets=settings.secrets)
+        return run(settings)
 
 
 def run_inbox(options: argparse.Namespace) -> int:

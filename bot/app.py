@@ -3,10 +3,13 @@
 import asyncio
 import logging
 import signal
+from contextlib import suppress
 from functools import partial
+from itertools import chain, repeat
 from time import monotonic
 
 from telegram import BotCommand, BotCommandScopeAllPrivateChats, Update
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -41,6 +44,8 @@ log = logging.getLogger(__name__)
 
 #: One connection for getUpdates, which waits; the others answer people.
 CONNECTIONS = 64
+#: Seconds between two tries to reach Telegram at the start.
+BACK_OFF = (0.5, 2.0, 5.0, 15.0, 30.0)
 
 
 def run(settings: Settings) -> int:
@@ -49,6 +54,9 @@ def run(settings: Settings) -> int:
         asyncio.run(serve(settings))
     except KeyboardInterrupt:
         return 130
+    except InvalidToken:
+        log.error("BOT_TOKEN: Telegram does not know this token; copy it whole from @BotFather.")  # noqa: TRY400 -- its own words hold the token
+        return 2
     return 0
 
 
@@ -57,6 +65,8 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> Non
     started = monotonic()
     stopping = stop or _on_signals()
     bot = GuongSang(settings)
+    if not await _reach_telegram(bot.application, stopping):
+        return
     await bot.start()
     log.info("Gương Sáng is at work after %.2f s", monotonic() - started)
     try:
@@ -64,6 +74,30 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> Non
     finally:
         await bot.stop()
         log.info("Stopped")
+
+
+async def _reach_telegram(application: Application, stopping: asyncio.Event) -> bool:  # type: ignore[type-arg]  # six parameters that say nothing here
+    """Ask Telegram who we are until it answers; False where we are to stop meanwhile. Raises InvalidToken."""
+    reached = False
+    try:
+        for delay in chain(BACK_OFF, repeat(BACK_OFF[-1])):
+            try:
+                await application.initialize()
+                reached = True
+                break
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("Telegram is out of reach, the bot waits: %s", type(error).__name__)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(delay):
+                    await stopping.wait()
+            if stopping.is_set():
+                break
+    finally:
+        if not reached:
+            await asyncio.gather(*(request.shutdown() for request in application.bot._request))  # noqa: SLF001 -- shutdown() does nothing before a whole initialize()
+    return reached
 
 
 def _on_signals() -> asyncio.Event:
@@ -107,6 +141,7 @@ class GuongSang:
             clock=clock,
             zone=settings.timezone,
             on_work=self._look,
+            on_tick=self.dispatcher.look,  # the command line may have released a failed update
             practice=settings.practice_clock_file is not None,
         )
         self.edge = Edge(
@@ -125,7 +160,6 @@ class GuongSang:
         """Start the parts from the inside out: what listens to Telegram comes last."""
         self.database.start()
         await self.database.write(calendar.seed)
-        await self.application.initialize()
         await self.delivery.start()
         self._fetching = asyncio.create_task(self.fetcher.run())
         await self.dispatcher.start()
@@ -152,7 +186,7 @@ class GuongSang:
             del self.edge.arrivals[arrival.update_id]
 
     def _look(self) -> None:
-        """The clock did something, or the command line may have: look into the rows."""
+        """The clock did something: look into the rows."""
         self.delivery.look()
         self.dispatcher.look()
         self.fetcher.wake()
@@ -219,8 +253,11 @@ async def _name_commands(bot: ExtBot[None]) -> None:
     """Tell Telegram which commands everybody has, in each language; a person's own follow with the first /start."""
     for language in LANGUAGES:
         say = Speaker(language)
-        await bot.set_my_commands(
-            [BotCommand(command.name, say(command.says)) for command in menu_for(())],
-            scope=BotCommandScopeAllPrivateChats(),
-            language_code="" if language == "en" else language,
-        )
+        try:
+            await bot.set_my_commands(
+                [BotCommand(command.name, say(command.says)) for command in menu_for(())],
+                scope=BotCommandScopeAllPrivateChats(),
+                language_code="" if language == "en" else language,
+            )
+        except TelegramError as error:  # those of the last start are still there
+            log.warning("The commands were not named anew: %s", type(error).__name__)

@@ -34,21 +34,29 @@ _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Clockwork:
-    """Wakes up when something may be due, has it handled, and then calls ``on_work``."""
+    """Wakes up when something may be due, has it handled, and then calls ``on_work``; ``on_tick`` at every tick."""
 
     def __init__(
-        self, database: Database, *, clock: Clock, zone: ZoneInfo, on_work: Callable[[], None], practice: bool = False
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        zone: ZoneInfo,
+        on_work: Callable[[], None],
+        on_tick: Callable[[], None] = lambda: None,
+        practice: bool = False,
     ) -> None:
         self._database = database
         self._clock = clock
         self._zone = zone
         self._on_work = on_work
+        self._on_tick = on_tick
         self._handling = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(
             timezone=zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._scheduler.add_job(
-            self.look, IntervalTrigger(seconds=PRACTICE_TICK if practice else TICK), id="tick", name="tick"
+            self._tick, IntervalTrigger(seconds=PRACTICE_TICK if practice else TICK), id="tick", name="tick"
         )
         for work in due.TABLE:
             if work.times is not None:
@@ -77,6 +85,10 @@ class Clockwork:
             return  # whoever is at it looks at the same rows
         async with self._handling:
             await self._look()
+
+    async def _tick(self) -> None:
+        self._on_tick()
+        await self.look()
 
     async def _look(self) -> None:
         now = self._clock()

@@ -3,6 +3,7 @@
 Nothing else reads the environment. A variable that is set in the environment wins over the same one in .env.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,11 @@ class Settings:
     log_level: str
     practice_clock_file: Path | None
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Everything that must not be printed, the proxy's password too."""
+        return self.token, self.webhook_secret, Secret(urlsplit(self.proxy_url).password or "")
+
 
 def load(environment: Mapping[str, str], *, env_file: Path = ROOT / ".env", needs_token: bool = True) -> Settings:
     """Read and check all settings and make DATA_DIR (readable by its owner only).
@@ -141,8 +147,13 @@ class _Reading:
     def make_data_dir(self, path: Path) -> None:
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if path.stat().st_mode & 0o077:  # it was made by somebody else, or as the folder above another one
+                path.chmod(0o700)
         except OSError as error:
             self._problem("DATA_DIR", f"{path} cannot be made ({error.strerror})", "name a folder that may be written")
+            return
+        if not os.access(path, os.W_OK | os.X_OK):
+            self._problem("DATA_DIR", f"{path} may not be written", "name a folder that may be")
 
     def _problem(self, name: str, cause: str, cure: str) -> None:
         self.problems.append(f"{name}: {cause}; {cure}.")
@@ -185,6 +196,8 @@ class _Reading:
             self._problem(
                 "DATABASE_URL", "is not a database of SQLite", "write sqlite:///a/path.sqlite3 or leave it empty"
             )
+        elif not Path(url.removeprefix("sqlite:///").partition("?")[0]).parent.is_dir():
+            self._problem("DATABASE_URL", "its folder is not there", "make the folder, or leave it empty")
         return url
 
     def _listen(self) -> tuple[str, int]:

@@ -128,6 +128,26 @@ def test_a_data_folder_that_cannot_be_made_is_a_problem_with_a_cure(tmp_path: Pa
     ]
 
 
+def test_a_data_folder_that_others_may_read_is_closed_to_them(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+
+    load_with(tmp_path, DATA_DIR=str(tmp_path / "data"))
+
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_a_problem_with_a_cure(tmp_path: Path) -> None:
+    problems = problems_with(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/bot.sqlite3")
+
+    assert problems == ["DATABASE_URL: its folder is not there; make the folder, or leave it empty."]
+
+
+def test_the_password_of_the_proxy_is_a_secret_too(tmp_path: Path) -> None:
+    settings = load_with(tmp_path, PROXY_URL="http://truong:mat-khau-dai@proxy.example:3128")
+
+    assert "mat-khau-dai" in {secret.reveal() for secret in settings.secrets}
+
+
 def test_a_webhook_is_set_up_by_an_https_address_and_a_secret(tmp_path: Path) -> None:
     settings = load_with(
         tmp_path,

@@ -121,6 +121,18 @@ async def test_in_the_practice_room_a_moved_clock_is_noticed_within_a_second_or_
         await until(lambda: room.digests() == 1)
 
 
+async def test_every_tick_is_passed_on_for_what_other_processes_did(room):
+    ticks: list[int] = []
+    clockwork = Clockwork(
+        room.database, clock=room.clock, zone=ZONE, on_work=room.wake, on_tick=lambda: ticks.append(1), practice=True
+    )
+
+    async with running(clockwork):
+        await until(lambda: ticks)
+
+    assert room.woken == 0
+
+
 async def test_two_clocks_on_one_database_double_nothing(room):
     first, second = room.clockwork(), room.clockwork()
     async with running(first), running(second):

@@ -51,6 +51,11 @@ class RunningBot:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
+    async def ended(self) -> int:
+        """Wait until it ends by itself; gives its exit code."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), 20)
+
     async def stop(self) -> int:
         """Ask it to stop, as an operator would; gives its exit code."""
         assert self._process is not None

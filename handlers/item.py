@@ -91,7 +91,7 @@ def _standing(dossier: DossierCard, desk: Desk) -> list[str]:
 def _history(dossier: DossierCard, desk: Desk) -> list[str]:
     lines = []
     for line in dossier.history[-HISTORY:]:
-        words = f": “{cut(' '.join(line.words.split()), 80)}”" if line.words else ""
+        words = f": “{cut('; '.join(line.words.splitlines()), 80)}”" if line.words else ""
         lines.append(f"· {fact(line, desk)}{words}")
     return lines
 

@@ -9,6 +9,7 @@ from bot.conversation.desk import Desk, Given, Go, Pressed, Reaction, Stay, Type
 from bot.conversation.window import Button, Row, Style, Window
 from bot.domain.criteria import Fill
 from bot.domain.deadlines import supplement_due
+from bot.domain.defaults import Setting, default
 from bot.domain.lengths import cut
 from bot.domain.names import normalise
 from bot.domain.wording import N_, Text
@@ -19,8 +20,8 @@ from handlers.decisions import decide, open_card
 from handlers.due_dates import looks_like_a_date, read_due_date
 from handlers.phrases import back, days_left
 
-#: So many things can be asked for at once; more is a new nomination.
-MOST = 6
+#: So many things can be asked for at once.
+MOST = default(Setting.SUPPLEMENT_ITEMS)
 #: So many are suggested.
 SUGGESTED = 3
 #: Characters of one line.

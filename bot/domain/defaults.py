@@ -73,7 +73,7 @@ DEFAULTS = {
     Setting.OUTBOX_DAYS: Default(30, Unit.DAYS, N_("How long the contents of sent messages are kept")),
     Setting.DISCARD_HOURS: Default(24, Unit.HOURS, N_("How long a discarded draft can be brought back")),
     Setting.SUPPLEMENT_DAYS: Default(9, Unit.DAYS, N_("How long a nominator has for a supplement")),
-    Setting.SUPPLEMENT_ITEMS: Default(10, Unit.PIECES, N_("How many things can be asked for at once")),
+    Setting.SUPPLEMENT_ITEMS: Default(6, Unit.PIECES, N_("How many things can be asked for at once")),
     Setting.LATE_AFTER_DAYS: Default(5, Unit.DAYS, N_("After how long an item counts as waiting too long")),
     Setting.OPEN_DRAFTS: Default(10, Unit.PIECES, N_("How many drafts a person can keep")),
     Setting.STORY_LEAST: Default(20, Unit.CHARACTERS, N_("The shortest story that says something")),

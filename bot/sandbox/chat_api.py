@@ -4,14 +4,13 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, fields
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.sandbox.acts import Outgoing
 from bot.sandbox.answers import ApiError, Json
 from bot.sandbox.methods_settings import commands_shown
-from bot.sandbox.telegram_server import BotApiServer, call_as_json
+from bot.sandbox.telegram_server import BotApiServer, call_as_json, is_from_here
 from bot.sandbox.world import Chat, Message, Person
 
 _LONGEST_WAIT = 50.0
@@ -187,14 +186,6 @@ class ChatApi:
         if message is None:
             raise Wrong(f"no message {given['message_id']}")
         return message
-
-
-def is_from_here(request: web.BaseRequest) -> bool:
-    """Tell whether the request may act: other sites, and names that only point to this machine, may not."""
-    host = request.host.rpartition(":")[0] or request.host
-    origin = request.headers.get("Origin")
-    is_own = origin is None or urlsplit(origin).netloc == request.host
-    return host in {"127.0.0.1", "localhost", "[::1]"} and is_own
 
 
 def as_event(event: Json) -> bytes:

@@ -9,9 +9,9 @@ from aiohttp import web
 
 from bot.sandbox.answers import Json
 from bot.sandbox.bot_process import BotProcess
-from bot.sandbox.chat_api import ChatApi, Wrong, as_event, is_from_here
+from bot.sandbox.chat_api import ChatApi, Wrong, as_event
 from bot.sandbox.room_clock import RoomClock
-from bot.sandbox.telegram_server import BotApiServer
+from bot.sandbox.telegram_server import BotApiServer, is_from_here
 
 _PAGE = Path(__file__).parent / "page"
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

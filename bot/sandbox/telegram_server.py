@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from aiohttp import web
 
@@ -150,6 +150,8 @@ class BotApiServer:
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.raw_path
+        if path.startswith(("/bot", "/file/")) and not is_from_here(request):
+            return web.Response(status=403)
         try:
             if path.startswith("/bot"):
                 return await self._api(request, path)
@@ -232,6 +234,14 @@ class BotApiServer:
             error = ApiError(404, "Not Found")
             return web.json_response(error.as_json(), status=404)
         return web.Response(body=stored.data, content_type="application/octet-stream")
+
+
+def is_from_here(request: web.BaseRequest) -> bool:
+    """Tell whether the request may act: other sites, and names that only point to this machine, may not."""
+    host = request.host.rpartition(":")[0] or request.host
+    origin = request.headers.get("Origin")
+    is_own = origin is None or urlsplit(origin).netloc == request.host
+    return host in {"127.0.0.1", "localhost", "[::1]"} and is_own
 
 
 def call_as_json(call: Call) -> Json:

@@ -156,6 +156,18 @@ async def test_one_can_edit_only_ones_own_message(call: Client, oanh: RemotePlay
     assert answer == {"error": "only one's own message can be edited"}
 
 
+@pytest.mark.parametrize("headers", [{"Origin": "https://example.org"}, {"Origin": "null"}, {"Host": "example.org"}])
+async def test_another_site_cannot_speak_as_the_bot_whose_token_is_no_secret(server, headers):
+    async with aiohttp.ClientSession(headers=headers) as session:
+        for method in ("getMe", "setWebhook?url=https://example.org"):
+            async with session.post(f"{server.base_url}{server.token}/{method}") as answer:
+                assert answer.status == 403
+        async with session.get(f"{server.base_file_url}{server.token}/documents/file_0.pdf") as answer:
+            assert answer.status == 403
+
+    assert server.webhook.url == ""
+
+
 @pytest.mark.parametrize("headers", [{"Origin": "https://example.org"}, {"Host": "example.org"}])
 async def test_another_site_cannot_play(call: Client, headers: dict[str, str]) -> None:
     async with call.session.post(

@@ -34,6 +34,15 @@ class Occasion:
     is_open: bool
 
 
+# Asked for at many steps of a nomination, so as core statements that are built once.
+_LADDERS = select(col(LadderStep.milestone), col(LadderStep.code), col(LadderStep.days_before))
+_MILESTONES = (
+    select(col(Milestone.code), col(Milestone.month), col(Milestone.day), col(Milestone.is_default))
+    .where(col(Milestone.enabled))
+    .order_by(col(Milestone.month), col(Milestone.day))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StepDue:
     """A step of the ladder in one year; ``days_left`` is 0 on its last day and negative afterwards."""
@@ -62,14 +71,14 @@ def seed(session: Session) -> None:
 
 def milestones(session: Session) -> tuple[deadlines.Milestone, ...]:
     """Give the enabled milestones with their ladders, in two statements."""
+    session.flush()
+    connection = session.connection()
     ladders: defaultdict[str, dict[Step, int]] = defaultdict(dict)
-    for row in session.exec(select(LadderStep)):
-        ladders[row.milestone][Step(row.code)] = row.days_before
-    rows = session.exec(
-        select(Milestone).where(col(Milestone.enabled)).order_by(col(Milestone.month), col(Milestone.day))
-    )
+    for milestone, code, days_before in connection.execute(_LADDERS):
+        ladders[milestone][Step(code)] = days_before
     return tuple(
-        deadlines.Milestone(row.code, row.month, row.day, ladders[row.code], is_default=row.is_default) for row in rows
+        deadlines.Milestone(code, month, day, ladders[code], is_default=is_default)
+        for code, month, day, is_default in connection.execute(_MILESTONES)
     )
 
 

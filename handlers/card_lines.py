@@ -6,6 +6,7 @@ from bot.domain.lengths import cut
 from bot.domain.roles import ROLE_LABELS, Role
 from bot.domain.wording import N_
 from bot.domain.workflow_words import ACTION_FACTS
+from bot.services.carrying import REORGANISED
 from bot.services.moves import DECLARED, SENT, UNDONE
 from bot.services.queries.card import CriterionLine, DossierCard
 from bot.services.queries.history import HistoryLine
@@ -22,6 +23,7 @@ _FACTS = {
     SENT: N_("sent the nomination"),
     UNDONE: N_("took the last step back"),
     DECLARED: N_("said to be a relative"),
+    REORGANISED: N_("passed it on, because units were reorganised"),
 }
 
 

@@ -18,6 +18,7 @@ from handlers.nominate_again import answers_of
 from handlers.phrases import days_left, occasion_of
 from handlers.reading import draw_file
 from handlers.reminders import draw_digest, draw_draft_reminder, draw_officer_reminder, put_off
+from handlers.reorganised import draw_reorganised
 from models import Dossier
 
 #: Characters of a name, of somebody's words and of one item in a notice.
@@ -266,6 +267,7 @@ _WINDOWS: Mapping[Template, Callable[[Args, Desk], Window | None]] = {
     Template.NOT_THIS_ROUND: _not_this_round,
     Template.ON_THE_WAY: _on_the_way,
     Template.WITHDRAWN: _withdrawn,
+    Template.REORGANISED: draw_reorganised,
     Template.REMINDER_OFFICER: draw_officer_reminder,
     Template.REMINDER_DRAFT: draw_draft_reminder,
     Template.DIGEST_HEAD: draw_digest,

@@ -13,6 +13,7 @@ class Template(StrEnum):
     NOMINEE_ADOPTED = "nominee_adopted"  # to a registered nominee, W35b
     NOT_THIS_ROUND = "not_this_round"  # to the nominator, W36
     ON_THE_WAY = "on_the_way"  # to the nominator: another hand has it, W37
+    REORGANISED = "reorganised"  # to the nominator: another unit has it now
     WITHDRAWN = "withdrawn"  # to the officers who had it
     REMINDER_OFFICER = "reminder_officer"  # W47, head with waiting items
     REMINDER_DRAFT = "reminder_draft"  # W47, nominator with an unfinished draft

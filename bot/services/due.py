@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from bot.services import audit, calendar, commands_due, digest, fetching, joining, outbox, reminders, retention
+from bot.services import (
+    audit,
+    calendar,
+    carrying,
+    commands_due,
+    digest,
+    fetching,
+    joining,
+    outbox,
+    reminders,
+    retention,
+    unit_routes,
+)
 from models import Recurring
 
 
@@ -66,6 +78,7 @@ def _menus(session: Session, *, now: datetime, zone: ZoneInfo) -> int:
 #: In this order: a digest says what a reminder of the same day would, so it comes first.
 TABLE: Final = (
     Work("plan", _plan, Times(time(0, 1))),
+    Work("reorganise", carrying.carry_on, Times(time(0, 1))),
     Work("digest", digest.handle_due, Times(time(7), weekday=0)),
     Work("reminders", reminders.handle_due),
     Work("join_reminders", joining.remind),
@@ -78,6 +91,7 @@ TABLE: Final = (
 def prepare(session: Session, *, now: datetime, zone: ZoneInfo) -> None:
     """At start, write what is missing: the shipped calendar, the coming reminders, when recurring work is due next."""
     calendar.seed(session)
+    unit_routes.seed(session)
     reminders.plan(session, now=now, zone=zone)
     for work in TABLE:
         if work.times is not None and session.get(Recurring, work.name) is None:

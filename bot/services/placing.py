@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.domain.roles import Role
 from bot.domain.workflow import DESKS, Standing, State, who_can_act
 from bot.services.roles import Officer, free_officers
-from bot.services.units import level_above
+from bot.services.units import day_of, level_above
 from models import Dossier
 
 #: A dossier is never passed on through more levels than there can be; a circle of relations must not hang the bot.
@@ -48,7 +48,7 @@ def free_level_above(session: Session, dossier: Dossier, unit_id: int, *, on: da
     return next(
         (
             above
-            for above in _levels_above(session, unit_id, on=on)
+            for above in _levels_above(session, unit_id, on=on, sent_on=day_of(dossier.sent_at))
             if free_officers(session, dossier, above, roles, on=on)
         ),
         None,
@@ -61,9 +61,9 @@ def officers_at(session: Session, dossier: Dossier, *, on: date, state: State | 
     return free_officers(session, dossier, dossier.holder_unit_id, roles, on=on) if roles else []
 
 
-def _levels_above(session: Session, unit_id: int, *, on: date) -> Iterator[int]:
+def _levels_above(session: Session, unit_id: int, *, on: date, sent_on: date) -> Iterator[int]:
     for _level in range(_MOST_LEVELS):
-        above = level_above(session, unit_id, on=on)
+        above = level_above(session, unit_id, on=on, sent_on=sent_on)
         if above is None:
             return
         unit_id = above.id

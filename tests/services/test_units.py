@@ -1,9 +1,11 @@
 from datetime import date
 
+import pytest
 from sqlmodel import Session
 
+from bot.domain.refusals import Refusal
 from bot.domain.roles import Role
-from bot.services import units
+from bot.services import unit_routes, units
 from bot.services.units import UnitName
 from tests.support.builders import School, a_grant, a_person, a_unit, a_version
 from tests.support.clock import TODAY
@@ -84,3 +86,57 @@ def test_the_level_above_ends_at_the_top(session: Session, school: School):
     assert above is not None
     assert above.id == school.commune
     assert units.level_above(session, school.department, on=TODAY) is None
+
+
+@pytest.mark.parametrize("typed", ["Trường Trung học cơ sở Đồng Mây", "c2 dong may", "thcs xa dong may"])
+def test_a_unit_is_found_however_its_name_is_shortened(session: Session, school: School, typed: str):
+    assert [unit.id for unit in units.find(session, typed, on=TODAY, limit=5)] == [school.id]
+
+
+def test_the_name_that_fits_best_comes_first(session: Session):
+    for name in ("Mầm non An", "Tiểu học An Bình", "THCS Thanh An", "An"):
+        a_unit(session, name)
+
+    found = units.find(session, "an", on=TODAY, limit=5)
+
+    assert [unit.name for unit in found] == ["An", "Mầm non An", "THCS Thanh An", "Tiểu học An Bình"]
+
+
+def test_a_name_with_a_slip_brings_the_names_most_like_it(session: Session, school: School):
+    a_unit(session, "Mầm non Bến Lau")
+
+    assert units.find(session, "thcs dogn may", on=TODAY, limit=5) == []
+    assert [unit.id for unit in units.near(session, "thcs dogn may", on=TODAY, limit=5)] == [school.id]
+    assert units.near(session, "  ", on=TODAY, limit=5) == []
+
+
+def test_a_unit_under_the_department_passes_the_commune_by(session: Session, school: School):
+    unit_routes.seed(session)
+    upper = a_unit(session, "THPT Cầu Nắng", kind="truong_thpt", above=school.commune)
+
+    above = units.level_above(session, upper, on=TODAY)
+
+    assert above is not None
+    assert above.id == school.department
+
+
+def test_the_shipped_routes_are_written_once_and_an_edited_one_stays(session: Session):
+    unit_routes.seed(session)
+    unit_routes.skip_middle(session, "truong_mn", skips=True, since=date(2025, 7, 1))
+
+    unit_routes.seed(session)
+
+    today = {route.unit_kind: (route.code, route.skips_middle) for route in unit_routes.routes_on(session, TODAY)}
+    assert today["truong_mn"] == ("A", True)
+    assert today["truong_th"] == ("A", False)
+    assert today["truong_thpt"] == ("B", False)
+
+
+@pytest.mark.parametrize(("kind", "code"), [("truong_thpt", "nothing_to_skip"), ("so_gddt", "no_route")])
+def test_only_what_goes_through_the_middle_can_skip_it(session: Session, kind: str, code: str):
+    unit_routes.seed(session)
+
+    with pytest.raises(Refusal) as refused:
+        unit_routes.skip_middle(session, kind, skips=True, since=TODAY)
+
+    assert refused.value.code == code

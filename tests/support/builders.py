@@ -63,6 +63,7 @@ def a_version(
             name_key=search_key(name),
             kind=kind,
             place=place,
+            place_key=search_key(place),
             valid_from=since,
             valid_to=until,
         )

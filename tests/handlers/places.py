@@ -9,6 +9,9 @@ from sqlmodel import Session
 
 from bot.conversation.desk import Desk
 from bot.conversation.window import Window
+from bot.domain.criteria import Category, criteria_for
+from bot.domain.guide import GUIDES
+from bot.domain.guide_questions import QUESTIONS
 from bot.domain.workflow import Action, State
 from bot.services import accounts, dossiers, supplements
 from handlers.screens import SCREENS
@@ -69,6 +72,18 @@ def stories(session: Session, school: School) -> dict[str, int]:
     return ids
 
 
+def every_help_page() -> Iterator[dict[str, object]]:
+    """Give the args of every page of the help, and of its lists."""
+    yield from ({"on": part} for part in ("guide", "criteria", "readers"))
+    yield from ({"on": "questions", "page": page} for page in range(3))
+    yield from ({"on": "questions", "question": at} for at in range(len(QUESTIONS)))
+    for reader, pages in GUIDES.items():
+        yield from ({"on": "guide", "reader": reader.value, "page": at} for at in range(len(pages)))
+    for category in Category:
+        all_ = criteria_for(category)
+        yield from ({"on": "criteria", "category": category.value, "page": at} for at in range(len(all_)))
+
+
 def screens_of(session: Session, school: School, language: str) -> Iterator[Place]:
     ids = stories(session, school)
     oanh, vinh = desk_of(session, school.oanh, language=language), desk_of(session, school.vinh, language=language)
@@ -88,7 +103,7 @@ def screens_of(session: Session, school: School, language: str) -> Iterator[Plac
             yield case(name, desk)
     yield case("mine", oanh, page=1)
     yield case("drafts", oanh, all=True)
-    yield from (case("help", oanh, topic=topic) for topic in ("how", "criteria", "where"))
+    yield from (case("help", oanh, **args) for args in every_help_page())
     yield from (case("plan", oanh, at=at) for at in range(5))
     seen = {"sent": ids["sent"], "collective": ids["collective"], "asked": ids["asked"], **ids}
     for dossier_id in seen.values():

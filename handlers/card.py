@@ -9,11 +9,11 @@ from bot.domain.lengths import cut
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED, WAITING, Action
 from bot.domain.workflow_words import ACTION_LABELS, STATE_LABELS
-from bot.services import dossiers
+from bot.services import dossiers, handing
 from bot.services.queries.card import DossierCard
 from bot.services.sight import Sight
 from handlers.answers import not_understood, press_of
-from handlers.card_lines import criteria_lines, last_fact, nominee_line
+from handlers.card_lines import achievement_lines, criteria_lines, last_fact, nominee_line
 from handlers.decisions import decide, open_card, opened
 from handlers.phrases import days_left, days_waited
 
@@ -45,6 +45,8 @@ class CardScreen:
             return _overtaken(dossier, desk)
         if args.get("asked") == "related":
             return _ask_related(dossier, desk)
+        if args.get("asked") == "other":
+            return _other_ways(dossier, desk)
         return Window(
             header=_header(dossier, desk),
             trail=nominee_line(dossier, desk),
@@ -68,14 +70,16 @@ class CardScreen:
                 return Go("not_this_round", here)
             case Pressed("deputy" | "above" as to):
                 return decide(args, desk, _PASSING[to])
-            case Pressed("related"):
-                return Go("card", {**here, "asked": "related"})
+            case Pressed("related" | "other" as page):
+                return Go("card", {**here, "asked": page})
             case Pressed("declare"):
                 return _declare(args, desk)
             case Pressed("undo", decision_id) if decision_id.isdecimal():
                 dossiers.undo(desk.session, int(decision_id), by=desk.person_id, now=desk.now, zone=desk.zone)
                 return opened(args["id"], desk, toast=Text(N_("✓ Undone. Nobody was told.")))
-            case Pressed("whole" | "files" as screen):
+            case Pressed("prepared"):
+                return _prepared(args, desk)
+            case Pressed("whole" | "files" | "merge" | "hand_over" as screen):
                 return Go(screen, here)
             case Pressed("again"):
                 return opened(args["id"], desk)
@@ -102,7 +106,7 @@ def _story(dossier: DossierCard, desk: Desk) -> list[str]:
 
 def _facts(dossier: DossierCard, desk: Desk) -> list[str]:
     say = desk.say
-    facts = []
+    facts = [*_behind_it(dossier, desk)]
     if dossier.nominator_related:
         facts.append(say(N_("⚠️ The nominator is related to the nominee.")))
     if dossier.state in WAITING:
@@ -122,7 +126,9 @@ def _facts(dossier: DossierCard, desk: Desk) -> list[str]:
 def _question(dossier: DossierCard, desk: Desk) -> str:
     if not _may_decide(dossier) and dossier.conflict and dossier.actions:
         return desk.say(_CONFLICTS[dossier.conflict])
-    return desk.say(N_("What do you decide?")) if _may_decide(dossier) else ""
+    if _may_decide(dossier):
+        return desk.say(N_("What do you decide?"))
+    return desk.say(N_("Is anything missing before it is decided on?")) if dossier.is_preparer else ""
 
 
 def _may_decide(dossier: DossierCard) -> bool:
@@ -148,8 +154,42 @@ def _rows(dossier: DossierCard, desk: Desk) -> tuple[Row, ...]:
     rows += [
         (Button(say(ACTION_LABELS[action]), name),) for name, action in _PASSING.items() if action in dossier.actions
     ]
-    close = (Button(say(N_("I am a relative")), "related"),) if _may_decide(dossier) else ()
-    return (*rows, (*close, _to_list(desk)))
+    if dossier.is_preparer:
+        rows.append((Button(say(N_("It is prepared")), "prepared", style=Style.PRIMARY),))
+    other = (Button(say(N_("Other ways")), "other"),) if _may_decide(dossier) else ()
+    return (*rows, (*other, _to_list(desk)))
+
+
+def _other_ways(dossier: DossierCard, desk: Desk) -> Window:
+    """Offer what is seldom needed: merge a duplicate, let a clerk prepare it, say to be a relative."""
+    say = desk.say
+    clerks = handing.clerks_for(desk.session, dossier.id, by=desk.person_id, now=desk.now, zone=desk.zone)
+    ways = [
+        (Action.MERGE in dossier.actions, Button(say(ACTION_LABELS[Action.MERGE]), "merge")),
+        (bool(clerks), Button(say(N_("Let the clerk prepare it")), "hand_over")),
+        (_may_decide(dossier), Button(say(N_("I am a relative")), "related")),
+    ]
+    return Window(
+        header=_header(dossier, desk),
+        trail=nominee_line(dossier, desk),
+        question=say(N_("What shall be done with it?")),
+        rows=(*((button,) for is_open, button in ways if is_open), (Button(say(N_("‹ Back")), "back"),)),
+        personal=True,
+    )
+
+
+def _behind_it(dossier: DossierCard, desk: Desk) -> list[str]:
+    """Tell who and what stands behind it: listed solutions and prizes, supporters, joined nominations, the clerk."""
+    say = desk.say
+    lines = achievement_lines(dossier, desk)
+    if dossier.supporters:
+        lines.append(say(N_("💬 Supporters: {count}"), count=len(dossier.supporters)))
+    if dossier.joined:
+        codes = ", ".join(one.code for one in dossier.joined)
+        lines.append(say(N_("Joined with it: {codes}"), codes=cut(codes, 60)))
+    if dossier.handed_to:
+        lines.append(say(N_("⏳ {name} prepares it"), name=cut(dossier.handed_to, 60)))
+    return lines
 
 
 def _overtaken(dossier: DossierCard, desk: Desk) -> Window:
@@ -179,6 +219,18 @@ def _ask_related(dossier: DossierCard, desk: Desk) -> Window:
 
 def _to_list(desk: Desk) -> Button:
     return Button(desk.say(N_("‹ The list")), "back")
+
+
+def _prepared(args: Mapping[str, Any], desk: Desk) -> Reaction:
+    handing.give_back(
+        desk.session,
+        args["id"],
+        by=desk.person_id,
+        expected_version=args["version"],
+        now=desk.now,
+        zone=desk.zone,
+    )
+    return Go("queue", toast=Text(N_("✓ Those who decide are told that it is prepared.")))
 
 
 def _declare(args: Mapping[str, Any], desk: Desk) -> Reaction:

@@ -20,6 +20,7 @@ _DONE = {
     Action.NOT_THIS_ROUND: N_("✓ The words go out in two minutes; until then it can be undone."),
     Action.PASS_TO_DEPUTY: N_("✓ Passed to the deputy head."),
     Action.PASS_UP: N_("✓ Passed to the level above."),
+    Action.MERGE: N_("✓ The two are one now. It can be undone for two minutes."),
 }
 
 
@@ -42,6 +43,7 @@ def decide(
     comment: str = "",
     items: Sequence[str] = (),
     due_on: date | None = None,
+    into: int | None = None,
 ) -> Go:
     """Act on the version that was seen and lead to the card; where somebody was faster, say who and change nothing."""
     try:
@@ -56,6 +58,7 @@ def decide(
             comment=comment,
             items=items,
             due_on=due_on,
+            into=into,
         )
     except Refusal as refusal:
         if refusal.code != "already_decided":

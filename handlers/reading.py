@@ -10,13 +10,14 @@ from bot.domain.criteria import criterion
 from bot.domain.lengths import cut, parts
 from bot.domain.notices import Template
 from bot.domain.refusals import Refusal
+from bot.domain.web import is_web_address
 from bot.domain.wording import N_, Text
 from bot.services import notices
 from bot.services.evidence import EvidenceLine
 from bot.services.queries.card import DossierCard
 from bot.services.queries.card import card as card_of
 from handlers.answers import not_understood, press_of
-from handlers.card_lines import MARKS, fact, nominee_line
+from handlers.card_lines import MARKS, achievement_line, fact, nominee_line
 from handlers.decisions import open_card
 from handlers.phrases import DIGITS_IN_A_ROW, back, size, turns
 from models import Evidence
@@ -66,7 +67,7 @@ class FilesScreen:
         links: list[Row] = [
             (Button(cut(f"{page * FILES + at} · {one.url.split('://')[-1]}", 32), url=one.url),)
             for at, one in enumerate(shown, 1)
-            if one.url.startswith(("https://", "http://"))
+            if is_web_address(one.url)
         ]
         opened = _numbered([(page * FILES + at, one) for at, one in enumerate(shown, 1) if can_be_opened(one)])
         return Window(
@@ -158,8 +159,11 @@ def _everything(dossier: DossierCard, desk: Desk) -> str:
     ]
     history = [f"{fact(line, desk)}{f': “{line.words}”' if line.words else ''}" for line in dossier.history]
     story = [f"💬 {dossier.nominator_name}:", dossier.story, ""] if dossier.story else []
+    listed = [achievement_line(one, desk) for one in dossier.achievements]
+    behind = [say(N_("💬 Supported by: {names}"), names=", ".join(dossier.supporters))] if dossier.supporters else []
+    told = [line for one in dossier.joined for line in ("", f"💬 {one.nominator_name} · {one.code}:", one.story)]
     happened = ["", say(N_("What has happened so far:")), *history] if history else []
-    return "\n".join([*story, *criteria, *happened])
+    return "\n".join([*story, *criteria, *listed, *behind, *told, *happened])
 
 
 def _file(at: int, one: EvidenceLine, dossier: DossierCard, desk: Desk) -> str:

@@ -13,6 +13,7 @@ from bot.domain.criterion import (
     FIELD_LABELS,
     Category,
     CollectiveKind,
+    Counts,
     Criterion,
     Field,
     Rule,
@@ -28,6 +29,7 @@ __all__ = [
     "Category",
     "CollectiveKind",
     "Completeness",
+    "Counts",
     "Criterion",
     "Field",
     "Fill",
@@ -79,11 +81,18 @@ class Fill(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a nominator has given for one criterion: a tick, a line of proof, a number of files."""
+    """What there is for one criterion: a tick, a line of proof, a number of files.
+
+    ``voices`` are colleagues who support the nomination, ``solutions`` those listed for the nominee, of which
+    ``solutions_needed`` meet a criterion that counts them.
+    """
 
     claimed: bool = False
     proof: str = ""
     evidence: int = 0
+    voices: int = 0
+    solutions: int = 0
+    solutions_needed: int = 1
 
 
 NOTHING_TOLD = Told()
@@ -92,12 +101,17 @@ NOTHING_TOLD = Told()
 def fill(about: Criterion, told: Told) -> Fill:
     """Tell how far one criterion is filled.
 
-    A tick with a line of proof meets it, together with a file where the criterion needs a document; a bare tick or a
-    file alone fill it partly.
+    A tick with a line of proof meets it, together with a file where the criterion needs a document, and so do as many
+    listed solutions as it speaks of. A bare tick, a file, a solution or the voices of colleagues alone fill it partly:
+    the formal proof that colleagues recognise somebody stays the minutes of their meeting.
     """
+    listed = told.solutions if about.counts else 0
     if told.claimed and told.proof and (told.evidence or not about.needs_document):
         return Fill.MET
-    return Fill.PARTLY if told.claimed or told.evidence else Fill.OPEN
+    if listed and listed >= told.solutions_needed:
+        return Fill.MET
+    voices = told.voices if about.by_colleagues else 0
+    return Fill.PARTLY if told.claimed or told.evidence or listed or voices else Fill.OPEN
 
 
 @dataclass(frozen=True, slots=True)

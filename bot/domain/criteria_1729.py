@@ -1,6 +1,6 @@
 """The criteria of plan 1729, section III.1, in plain words of our own: one row, one tick."""
 
-from bot.domain.criterion import Category, Criterion
+from bot.domain.criterion import Category, Counts, Criterion
 from bot.domain.wording import N_
 
 _COLLECTIVES = "III.1.a"
@@ -30,6 +30,8 @@ def _recognised(code: str, category: Category) -> Criterion:
         N_("Those who work beside this person say so too."),
         N_("How did colleagues recognise it?"),
         N_("The minutes of the team's meeting"),
+        needs_document=True,
+        by_colleagues=True,
     )
 
 
@@ -154,6 +156,7 @@ CRITERIA = (
         N_("More than one new idea in managing was put to work."),
         N_("Which new ways of managing were they?"),
         N_("Decisions on initiatives, descriptions"),
+        counts=Counts.MANY,
     ),
     Criterion(
         "QL-4",
@@ -186,6 +189,7 @@ CRITERIA = (
         N_("More than one new idea in caring, educating, teaching or research."),
         N_("Which new ways were they?"),
         N_("Decisions on initiatives, the work itself"),
+        counts=Counts.MANY,
     ),
     Criterion(
         "GV-3",
@@ -208,6 +212,7 @@ CRITERIA = (
         N_("At least one new idea in the work that this person is given."),
         N_("Which new way was it?"),
         N_("A description, photos"),
+        counts=Counts.SOME,
     ),
     Criterion(
         "NV-3",

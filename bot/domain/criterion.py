@@ -49,12 +49,21 @@ class Rule(StrEnum):
     ANY = "any"  # our reading of the list for pupils; the plan does not say
 
 
+class Counts(StrEnum):
+    """How many listed solutions a criterion speaks of (plan section III.1.b); each number is a setting."""
+
+    NONE = ""
+    SOME = "some"  # "có giải pháp"
+    MANY = "many"  # "có nhiều giải pháp"
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion in plain words of our own; all texts are message ids.
 
     ``short`` is its line in a list, ``tag`` fits a button beside another one, ``asks`` is the question for a line of
     proof, ``hint`` names evidence that usually shows it. ``needs_document``: words alone do not meet it.
+    ``counts``: listed solutions count towards it; ``by_colleagues``: the voices of colleagues do, in part.
     """
 
     code: str
@@ -66,6 +75,8 @@ class Criterion:
     asks: str
     hint: str
     needs_document: bool = False
+    counts: Counts = Counts.NONE
+    by_colleagues: bool = False
 
 
 CATEGORY_LABELS = {

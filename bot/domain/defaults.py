@@ -32,6 +32,11 @@ class Setting(StrEnum):
     LINK_GUESS_MINUTES = "link_guess_minutes"
     JOIN_REMINDER_DAYS = "join_reminder_days"
     ACTING_DAYS = "acting_days"
+    TIPS = "tips"
+    SOLUTIONS_MANY = "solutions_many"
+    SOLUTIONS_SOME = "solutions_some"
+    ACHIEVEMENTS_MOST = "achievements_most"
+    NAME_LOOKUPS = "name_lookups"
 
 
 class Unit(StrEnum):
@@ -43,6 +48,7 @@ class Unit(StrEnum):
     DAYS = "days"
     CHARACTERS = "characters"  # code points after NFC
     PIECES = "pieces"
+    SWITCH = "switch"  # 1 on, 0 off
 
 
 UNIT_LABELS = {
@@ -52,6 +58,7 @@ UNIT_LABELS = {
     Unit.DAYS: N_("days"),
     Unit.CHARACTERS: N_("characters"),
     Unit.PIECES: N_("pieces"),
+    Unit.SWITCH: N_("1 on, 0 off"),
 }
 
 #: Stands beside every default on screen and in the docs.
@@ -92,7 +99,12 @@ DEFAULTS = {
     Setting.JOIN_REMINDER_DAYS: Default(
         2, Unit.DAYS, N_("After how many working days a unit is reminded of somebody who asked to join")
     ),
+    Setting.SOLUTIONS_MANY: Default(2, Unit.PIECES, N_("How many solutions are “many” (QL-3, GV-2)")),
+    Setting.SOLUTIONS_SOME: Default(1, Unit.PIECES, N_("How many solutions are “some” (NV-2)")),
+    Setting.ACHIEVEMENTS_MOST: Default(10, Unit.PIECES, N_("How many achievements a nomination can list")),
+    Setting.NAME_LOOKUPS: Default(20, Unit.PIECES, N_("How many names a day are compared with earlier nominations")),
     Setting.ACTING_DAYS: Default(365, Unit.DAYS, N_("For how long somebody can act for the head at most")),
+    Setting.TIPS: Default(1, Unit.SWITCH, N_("Whether a tip of the week is sent")),
 }
 
 

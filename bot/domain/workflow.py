@@ -4,7 +4,7 @@ Screens, checks, tests and the diagram in the docs come from this table. A runni
 started with.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -31,6 +31,8 @@ class State(StrEnum):
     ADOPTED = "adopted"
     NOT_THIS_ROUND = "not_this_round"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"  # joined with another nomination of the same person
+    DECLINED = "declined"  # chosen, but the nominee would rather not take part
 
 
 class Action(StrEnum):
@@ -43,6 +45,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     PASS_TO_DEPUTY = "pass_to_deputy"  # noqa: S105 -- no password
     PASS_UP = "pass_up"  # noqa: S105 -- as above
+    MERGE = "merge"
+    DECLINE = "decline"
 
 
 class Who(StrEnum):
@@ -51,6 +55,7 @@ class Who(StrEnum):
     OFFICER = "officer"  # with one of the transition's roles on the unit that holds the dossier
     OFFICER_OR_SYSTEM = "officer_or_system"  # the system passes on where nobody may decide
     NOMINATOR = "nominator"
+    NOMINEE = "nominee"
 
 
 class Need(StrEnum):
@@ -59,17 +64,23 @@ class Need(StrEnum):
     ITEMS = "items"
     DUE_DATE = "due_date"
     REASON = "reason"
+    TARGET = "target"  # the dossier that this one is merged into
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One line of the table. ``roles`` are those of an officer; an ``undoable`` act can be taken back within `UNDO`."""
+    """One line of the table.
+
+    ``roles`` are those of an officer; an ``undoable`` act can be taken back within `UNDO`; ``prepared``: the clerk to
+    whom the dossier was handed may do it, too.
+    """
 
     target: State
     who: Who
     roles: frozenset[Role] = frozenset()
     needs: tuple[Need, ...] = ()
     undoable: bool = False
+    prepared: bool = False
 
 
 Table = Mapping[tuple[State, Action], Transition]
@@ -79,22 +90,25 @@ _DEPUTY = frozenset({Role.UNIT_DEPUTY})
 _LEVEL_ABOVE = frozenset({Role.INTERMEDIATE_OFFICER, Role.DEPARTMENT_OFFICE})
 
 #: Acts that weigh the nomination: never for somebody who is in it.
-DECISIONS = frozenset({Action.ADOPT, Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND})
+DECISIONS = frozenset({Action.ADOPT, Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.MERGE})
 
 
 def _desk(waiting: State, asked: State, roles: frozenset[Role]) -> dict[tuple[State, Action], Transition]:
     """Give what can be done at one desk, before and while a supplement is asked for."""
     adopt = Transition(State.ADOPTED, Who.OFFICER, roles, undoable=True)
-    ask = Transition(asked, Who.OFFICER, roles, (Need.ITEMS, Need.DUE_DATE), undoable=True)
+    ask = Transition(asked, Who.OFFICER, roles, (Need.ITEMS, Need.DUE_DATE), undoable=True, prepared=True)
     not_now = Transition(State.NOT_THIS_ROUND, Who.OFFICER, roles, (Need.REASON,), undoable=True)
+    merge = Transition(State.MERGED, Who.OFFICER, roles, (Need.TARGET,), undoable=True)
     withdraw = Transition(State.WITHDRAWN, Who.NOMINATOR)
     return {
         (waiting, Action.ADOPT): adopt,
         (waiting, Action.ASK_SUPPLEMENT): ask,
         (waiting, Action.NOT_THIS_ROUND): not_now,
+        (waiting, Action.MERGE): merge,
         (waiting, Action.WITHDRAW): withdraw,
         (asked, Action.ADOPT): adopt,
         (asked, Action.NOT_THIS_ROUND): not_now,
+        (asked, Action.MERGE): merge,
         (asked, Action.GIVE_SUPPLEMENT): Transition(waiting, Who.NOMINATOR),
         (asked, Action.WITHDRAW): withdraw,
     }
@@ -112,10 +126,11 @@ TABLES: Mapping[int, Table] = {
         **_desk(State.WITH_DEPUTY, State.DEPUTY_ASKED, _DEPUTY),
         (State.WITH_DEPUTY, Action.PASS_UP): _passing(State.WITH_LEVEL_ABOVE, _DEPUTY),
         **_desk(State.WITH_LEVEL_ABOVE, State.LEVEL_ABOVE_ASKED, _LEVEL_ABOVE),
+        (State.ADOPTED, Action.DECLINE): Transition(State.DECLINED, Who.NOMINEE),
     },
 }
 
-FINAL = frozenset({State.ADOPTED, State.NOT_THIS_ROUND, State.WITHDRAWN})
+FINAL = frozenset({State.ADOPTED, State.NOT_THIS_ROUND, State.WITHDRAWN, State.MERGED, State.DECLINED})
 #: A supplement is asked for: the dossier waits on its nominator.
 ASKED = frozenset({State.HEAD_ASKED, State.DEPUTY_ASKED, State.LEVEL_ABOVE_ASKED})
 #: The dossier waits on an officer.
@@ -138,7 +153,7 @@ class Standing:
     """How a person stands to one dossier on the day of the act.
 
     ``roles`` are those held on the unit that holds the dossier; ``has_free_deputy`` tells whether that unit has a
-    deputy other than this person who may decide.
+    deputy other than this person who may decide; ``is_preparer``: a clerk of that unit to whom it was handed.
     """
 
     roles: frozenset[Role] = frozenset()
@@ -146,6 +161,7 @@ class Standing:
     is_nominator: bool = False
     is_related: bool = False
     has_free_deputy: bool = True
+    is_preparer: bool = False
 
     @property
     def conflict(self) -> str:
@@ -175,8 +191,16 @@ _REFUSALS = {
     "needs_reason": N_("The nominator reads the reason word for word. One sentence is enough; what is the reason?"),
     "needs_items": N_("Nothing is ticked or written yet. Please name at least one thing that would help."),
     "needs_due_date": N_("There is no due date yet. Please type a day such as 17/3."),
+    "needs_target": N_("No other nomination is chosen yet. Please choose the one that stays."),
     "undo_over": N_("The time for taking it back is over. The level above can help further."),
     "undo_not_yours": N_("Only the person who did this can take it back. Please ask them."),
+}
+
+
+#: Acts of those whom a nomination ties to it, whatever role they hold.
+_TIED: Mapping[Who, Callable[[Standing], bool]] = {
+    Who.NOMINATOR: lambda standing: standing.is_nominator,
+    Who.NOMINEE: lambda standing: standing.is_nominee,
 }
 
 
@@ -192,17 +216,23 @@ def transition(state: State, action: Action, version: int = WORKFLOW_VERSION) ->
 def _why_not(state: State, action: Action, standing: Standing, version: int) -> Refusal | None:
     step = transition(state, action, version)
     # First whether the person has to do with it at all: a stranger does not learn how a dossier stands.
-    if not standing.is_nominator and not standing.roles & _OFFICERS:
+    if not _has_to_do_with(state, standing):
         return _refusal("not_yours")
     if step is None:
         return _refusal("settled" if state in FINAL else "moved_on")
-    if step.who is Who.NOMINATOR:
-        return None if standing.is_nominator else _refusal("not_yours")
+    if step.who in _TIED:
+        return None if _TIED[step.who](standing) else _refusal("not_yours")
     return _why_no_officer(action, step, standing)
 
 
+def _has_to_do_with(state: State, standing: Standing) -> bool:
+    """Whether a person may know how a dossier stands; a nominee hears of it once it is chosen."""
+    knows = standing.is_nominator or standing.is_preparer or bool(standing.roles & _OFFICERS)
+    return knows or (standing.is_nominee and state is State.ADOPTED)
+
+
 def _why_no_officer(action: Action, step: Transition, standing: Standing) -> Refusal | None:
-    if not standing.roles & step.roles:
+    if not standing.roles & step.roles and not (step.prepared and standing.is_preparer):
         return _refusal("not_yours")
     if action in DECISIONS and standing.conflict:
         texts = _IN_CONFLICT_ABOVE if step.roles is _LEVEL_ABOVE else _IN_CONFLICT
@@ -231,6 +261,7 @@ def decide(
     reason: str = "",
     items: Sequence[str] = (),
     due_on: date | None = None,
+    into: int | None = None,
     version: int = WORKFLOW_VERSION,
 ) -> State:
     """Give the state that an action leads to; raise Refusal for an unknown step or a missing need.
@@ -244,6 +275,7 @@ def decide(
         Need.REASON: bool(reason.strip()),
         Need.ITEMS: any(map(str.strip, items)),
         Need.DUE_DATE: due_on is not None,
+        Need.TARGET: into is not None,
     }
     for need in step.needs:
         if not given[need]:
@@ -288,6 +320,8 @@ def mermaid(version: int = WORKFLOW_VERSION) -> str:
     """Draw the table as a state diagram for the docs."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.WITH_HEAD}"]
     for (state, action), step in TABLES[version].items():
-        actors = [*sorted(step.roles), *(["system"] if step.who is Who.OFFICER_OR_SYSTEM else [])] or [step.who.value]
+        actors: list[str] = [*sorted(step.roles), *([Role.UNIT_CLERK] if step.prepared else [])]
+        actors += ["system"] if step.who is Who.OFFICER_OR_SYSTEM else []
+        actors = actors or [step.who.value]
         lines.append(f"    {state} --> {step.target}: {action} ({', '.join(actors)})")
     return "\n".join([*lines, *(f"    {state} --> [*]" for state in State if state in FINAL), ""])

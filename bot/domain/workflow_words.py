@@ -14,6 +14,8 @@ STATE_LABELS = {
     State.ADOPTED: N_("On the unit's list"),
     State.NOT_THIS_ROUND: N_("Not in this round's list"),
     State.WITHDRAWN: N_("Withdrawn by the nominator"),
+    State.MERGED: N_("Joined with another nomination"),
+    State.DECLINED: N_("The nominee does not take part"),
 }
 
 #: The same in words for the person who nominated.
@@ -27,6 +29,8 @@ NOMINATOR_LABELS = {
     State.ADOPTED: N_("On the unit's list"),
     State.NOT_THIS_ROUND: N_("Not in this round's list"),
     State.WITHDRAWN: N_("You withdrew it"),
+    State.MERGED: N_("Joined with another nomination; you support it"),
+    State.DECLINED: N_("The nominee does not take part this time"),
 }
 
 #: One line for everybody: what the state means.
@@ -40,6 +44,8 @@ STATE_EXPLANATIONS = {
     State.ADOPTED: N_("The unit has chosen this nomination for its list."),
     State.NOT_THIS_ROUND: N_("Not on the list of this round; the story is kept for another occasion."),
     State.WITHDRAWN: N_("The nominator has taken the nomination back."),
+    State.MERGED: N_("Two nominations of one person have become one; the second nominator supports the first."),
+    State.DECLINED: N_("The nominee was chosen and would rather not take part."),
 }
 
 #: On buttons.
@@ -51,6 +57,8 @@ ACTION_LABELS = {
     Action.WITHDRAW: N_("Withdraw the nomination"),
     Action.PASS_TO_DEPUTY: N_("Ask the deputy head"),
     Action.PASS_UP: N_("Ask the level above"),
+    Action.MERGE: N_("Merge a duplicate"),
+    Action.DECLINE: N_("I would rather not take part"),
 }
 
 #: In a history: what somebody did.
@@ -62,4 +70,6 @@ ACTION_FACTS = {
     Action.WITHDRAW: N_("withdrew the nomination"),
     Action.PASS_TO_DEPUTY: N_("passed it to the deputy head"),
     Action.PASS_UP: N_("passed it to the level above"),
+    Action.MERGE: N_("joined it with another nomination"),
+    Action.DECLINE: N_("would rather not take part"),
 }

@@ -1,4 +1,4 @@
-"""What is done with a dossier once it is sent: decide, pass on, withdraw, declare a relative, take it back.
+"""What is done with a dossier once it is sent: decide, pass on, merge, withdraw, declare a relative, take it back.
 
 Rights are looked up now, never taken from the button that was pressed. All rules stand in bot/domain/workflow.py.
 """
@@ -14,9 +14,10 @@ from bot.domain import workflow
 from bot.domain.deadlines import ensure_ahead
 from bot.domain.names import normalise
 from bot.domain.refusals import Refusal
+from bot.domain.roles import Role
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import Action, State, Who
-from bot.services import moves, notices, placing, supplements
+from bot.services import merging, moves, notices, placing, supplements
 from bot.services.audit import DAY_ZONE
 from bot.services.moves import Act, due_of, move, settle
 from bot.services.roles import roles_on, standing_on
@@ -34,6 +35,7 @@ class _Given:
     comment: str = ""
     items: tuple[str, ...] = ()
     due_on: date | None = None
+    into: Dossier | None = None
 
 
 def act(
@@ -48,17 +50,22 @@ def act(
     comment: str = "",
     items: Sequence[str] = (),
     due_on: date | None = None,
+    into: int | None = None,
 ) -> Decision:
     """Do something with a dossier; its notices wait until it can no longer be undone.
 
-    Raises Refusal: no_such_dossier, already_decided (an older version was seen), workflow.… (no right, or no reason).
+    Raises Refusal: no_such_dossier, already_decided (an older version was seen), workflow.… (no right, or no reason),
+    no_twin (``into`` cannot be merged with).
     """
     dossier = _load(session, dossier_id)
-    given = _Given(
-        normalise(comment, keep_lines=True), tuple(filter(None, (normalise(item) for item in items))), due_on
-    )
     role = _ensure_may(session, dossier, action, by=by, expected_version=expected_version, now=now, zone=zone)
     doing = Act(now, zone, by, role)
+    given = _Given(
+        normalise(comment, keep_lines=True),
+        tuple(filter(None, (normalise(item) for item in items))),
+        due_on,
+        None if into is None else merging.ensure_target(session, dossier, into, doing),
+    )
     if action is Action.ASK_SUPPLEMENT and given.due_on is not None:
         ensure_ahead(given.due_on, today=doing.on)
     if action is Action.GIVE_SUPPLEMENT:
@@ -69,6 +76,7 @@ def act(
         reason=given.comment,
         items=given.items,
         due_on=given.due_on,
+        into=into,
         version=dossier.workflow_version,
     )
     decision = _decide(session, dossier, doing, action=action, target=target, given=given)
@@ -103,6 +111,7 @@ def undo(session: Session, decision_id: int, *, by: int, now: datetime, zone: Zo
     )
     decision.undone_at = now
     supplements.reverse(session, decision)
+    merging.reverse(session, decision, dossier, doing)
     dossier.due_on = supplements.due_of(session, dossier) or due_of(session, dossier, State(dossier.state))
     session.flush()
     notices.take_back(session, decision_id)
@@ -176,7 +185,10 @@ def _ensure_may(
     now: datetime,
     zone: ZoneInfo,
 ) -> str:
-    """Raise Refusal unless this person may act on this version now; give the role acted in, "" for the nominator."""
+    """Raise Refusal unless this person may act on this version now.
+
+    Gives the role acted in, "" for the nominator and the nominee.
+    """
     on = Act(now, zone).on
     # The nominee must not learn of it from a refusal, and a stranger not what has become of it: first who sees it.
     ensure_may_see(session, dossier, by, on=on, now=now)
@@ -187,7 +199,9 @@ def _ensure_may(
     workflow.ensure_may(state, action, standing, dossier.workflow_version)
     step = workflow.transition(state, action, dossier.workflow_version)
     assert step is not None  # or ensure_may had refused
-    return "" if step.who is Who.NOMINATOR else min(standing.roles & step.roles)
+    if step.who in {Who.NOMINATOR, Who.NOMINEE}:
+        return ""
+    return min(standing.roles & step.roles or {Role.UNIT_CLERK})  # or the clerk who prepares it
 
 
 def _decide(
@@ -220,6 +234,8 @@ def _decide(
     session.add(decision)
     if before in workflow.ASKED:
         supplements.close(session, dossier.id, now=doing.now)
+    if action is Action.MERGE and given.into is not None:
+        merging.join(session, dossier, given.into, doing)
     if action is Action.ASK_SUPPLEMENT and given.due_on is not None:
         supplements.ask(session, dossier.id, items=given.items, due_on=given.due_on, now=doing.now)
     dossier.due_on = given.due_on if target in workflow.ASKED else due_of(session, dossier, target)

@@ -17,6 +17,7 @@ from models import AuditEntry, Dossier, Person
 
 #: Codes in the trail beside those of workflow.Action.
 SENT, UNDONE, DECLARED = "send", "undo", "declare_related"
+MERGED_IN, HANDED, PREPARED, CORRECTED = "merged_in", "hand_over", "prepared", "correct"
 
 
 _JUST_NOW = {
@@ -27,6 +28,7 @@ _JUST_NOW = {
     Action.PASS_UP: N_("✓ {name} passed it to the level above, {time}. This press changed nothing."),
     Action.GIVE_SUPPLEMENT: N_("✓ {name} sent what was asked for, {time}. This press changed nothing."),
     Action.WITHDRAW: N_("✓ {name} withdrew it, {time}. This press changed nothing."),
+    Action.MERGE: N_("✓ {name} joined it with another nomination, {time}. This press changed nothing."),
 }
 _CHANGED_MEANWHILE = N_("Somebody has just dealt with this, so nothing was changed. Please open it again.")
 

@@ -98,12 +98,14 @@ def reach_of(session: Session, person_id: int) -> tuple[Reach, ...]:
 def standing_on(session: Session, dossier: Dossier, person_id: int, *, on: date) -> Standing:
     """Give how a person stands to a dossier that day: the roles on the unit that holds it, and what ties them to it."""
     deputies = free_officers(session, dossier, dossier.holder_unit_id, {Role.UNIT_DEPUTY}, on=on)
+    held = roles_on(session, person_id, dossier.holder_unit_id, on=on)
     return Standing(
-        roles=roles_on(session, person_id, dossier.holder_unit_id, on=on),
+        roles=held,
         is_nominee=dossier.nominee_person_id == person_id,
         is_nominator=dossier.nominator_id == person_id,
         is_related=person_id in related_to(session, dossier),
         has_free_deputy=any(deputy.person_id != person_id for deputy in deputies),
+        is_preparer=dossier.handed_to_id == person_id and Role.UNIT_CLERK in held,
     )
 
 

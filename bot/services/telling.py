@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.domain.notices import Template
 from bot.domain.sending_times import is_quiet
 from bot.domain.workflow import Action, State
-from bot.services import notices, placing
+from bot.services import endorsements, notices, placing
 from bot.services.roles import Reach, reach_of
 from models import Decision, Dossier
 
@@ -21,7 +21,12 @@ _TO_NOMINATOR = {
     Action.NOT_THIS_ROUND: Template.NOT_THIS_ROUND,
     Action.PASS_TO_DEPUTY: Template.ON_THE_WAY,
     Action.PASS_UP: Template.ON_THE_WAY,
+    Action.MERGE: Template.MERGED,
+    Action.DECLINE: Template.NOMINEE_DECLINED,
 }
+_SILENT = frozenset({Template.ON_THE_WAY, Template.MERGED})
+#: After which those who support a nomination hear what came of it.
+_RESULTS = frozenset({Action.ADOPT, Action.NOT_THIS_ROUND})
 #: What those hear who may decide at the desk where the dossier lies after an act.
 _TO_OFFICERS = {
     Action.PASS_TO_DEPUTY: Template.NEW_NOMINATION,
@@ -95,17 +100,51 @@ def tell_of_decision(session: Session, dossier: Dossier, decision: Decision, *, 
             posting,
             person_id=dossier.nominator_id,
             reached_at=nominator_reach(session, dossier),
-            silent=template is Template.ON_THE_WAY,
+            silent=template in _SILENT,
             words={"comment": comment} if comment else None,
         )
     if action is Action.ADOPT and dossier.nominee_person_id is not None:
         nominee = dossier.nominee_person_id
         reached_at = reach_of(session, nominee)
         tell(session, dossier, Template.NOMINEE_ADOPTED, posting, person_id=nominee, reached_at=reached_at)
+    if action in _RESULTS:
+        _tell_supporters(session, dossier, posting)
     if action in _TO_OFFICERS:
         tell_officers(session, dossier, _TO_OFFICERS[action], posting)
+    if action is Action.GIVE_SUPPLEMENT and dossier.handed_to_id is not None:
+        clerk = dossier.handed_to_id
+        reached_at = reach_of(session, clerk)
+        tell(session, dossier, Template.SUPPLEMENT_GIVEN, posting, person_id=clerk, reached_at=reached_at)
+    if action is Action.DECLINE:
+        tell_those_who_chose(session, dossier, Template.NOMINEE_DECLINED, posting)
     if action is Action.WITHDRAW:
         tell_officers(session, dossier, Template.WITHDRAWN, posting, state=State(decision.from_state))
+
+
+def tell_those_who_chose(session: Session, dossier: Dossier, template: Template, posting: Posting) -> None:
+    """Queue a notice for those at whose desk a dossier was chosen for the list."""
+    chosen_at = session.exec(
+        select(Decision.from_state)
+        .where(
+            Decision.dossier_id == dossier.id, Decision.action == Action.ADOPT.value, col(Decision.undone_at).is_(None)
+        )
+        .order_by(col(Decision.id).desc())
+        .limit(1)
+    ).first()
+    tell_officers(session, dossier, template, posting, state=State(chosen_at or State.WITH_HEAD))
+
+
+def _tell_supporters(session: Session, dossier: Dossier, posting: Posting) -> None:
+    for person_id in endorsements.people_of(session, dossier.id or 0):
+        tell(
+            session,
+            dossier,
+            Template.SUPPORTED_RESULT,
+            posting,
+            person_id=person_id,
+            reached_at=reach_of(session, person_id),
+            silent=True,
+        )
 
 
 def nominator_reach(session: Session, dossier: Dossier) -> tuple[Reach, ...]:

@@ -9,6 +9,7 @@ from bot.domain.criteria import (
     FIELD_LABELS,
     Category,
     CollectiveKind,
+    Counts,
     Field,
     Fill,
     Rule,
@@ -41,8 +42,10 @@ def test_every_category_has_the_criteria_of_the_plan_in_its_order(category, code
     assert [criterion(code) for code in codes] == list(criteria)
 
 
-def test_only_volunteering_of_pupils_needs_a_paper():
-    assert [one.code for category in Category for one in criteria_for(category) if one.needs_document] == ["HS-5"]
+def test_only_volunteering_of_pupils_and_recognition_by_colleagues_need_a_paper():
+    in_need = [one.code for category in Category for one in criteria_for(category) if one.needs_document]
+
+    assert in_need == ["QL-5", "GV-4", "NV-4", "HS-5"]
 
 
 def test_the_short_names_fit_their_places():
@@ -81,6 +84,25 @@ def test_words_alone_do_not_meet_what_needs_a_paper():
     assert fill(criterion("HS-5"), Told(claimed=True, proof=told.proof, evidence=1)) is Fill.MET
 
 
+def test_as_many_solutions_as_a_criterion_speaks_of_meet_it_without_a_line_of_proof():
+    many, some = criterion("GV-2"), criterion("NV-2")
+
+    assert (many.counts, criterion("QL-3").counts, some.counts) == (Counts.MANY, Counts.MANY, Counts.SOME)
+    assert fill(many, Told(solutions=1, solutions_needed=2)) is Fill.PARTLY
+    assert fill(many, Told(solutions=2, solutions_needed=2)) is Fill.MET
+    assert fill(some, Told(solutions=1)) is Fill.MET
+    assert fill(criterion("GV-3"), Told(solutions=2)) is Fill.OPEN
+
+
+def test_voices_of_colleagues_count_in_part_and_the_minutes_stay_the_proof():
+    recognised = criterion("GV-4")
+
+    assert fill(recognised, Told(voices=4)) is Fill.PARTLY
+    assert fill(recognised, Told(claimed=True, proof="Tổ biểu quyết", voices=4)) is Fill.PARTLY
+    assert fill(recognised, Told(claimed=True, proof="Tổ biểu quyết", evidence=1)) is Fill.MET
+    assert fill(criterion("GV-1"), Told(voices=4)) is Fill.OPEN
+
+
 def test_completeness_counts_ticks_proof_evidence_and_names_the_gaps():
     told = {
         "GV-1": Told(claimed=True),
@@ -100,7 +122,7 @@ def test_completeness_counts_ticks_proof_evidence_and_names_the_gaps():
 
 def test_adults_need_all_criteria_and_pupils_any():
     one_met = {"GV-1": Told(claimed=True, proof="x"), "HS-1": Told(claimed=True, proof="x")}
-    all_met = {one.code: Told(claimed=True, proof="x") for one in criteria_for(Category.TEACHER)}
+    all_met = {one.code: Told(claimed=True, proof="x", evidence=1) for one in criteria_for(Category.TEACHER)}
 
     assert not completeness(Category.TEACHER, one_met).is_whole
     assert completeness(Category.TEACHER, all_met).is_whole

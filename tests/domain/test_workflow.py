@@ -42,10 +42,14 @@ HEAD = Standing(frozenset({Role.UNIT_HEAD}))
 DEPUTY = Standing(frozenset({Role.UNIT_DEPUTY}))
 OFFICER = Standing(frozenset({Role.INTERMEDIATE_OFFICER}))
 NOMINATOR = Standing(is_nominator=True)
+NOMINEE = Standing(is_nominee=True)
+PREPARER = Standing(frozenset({Role.UNIT_CLERK}), is_preparer=True)
+WEIGHING = (Action.ADOPT, Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND)
 
 standings = st.builds(
     Standing,
     st.frozensets(st.sampled_from(Role), max_size=4),
+    st.booleans(),
     st.booleans(),
     st.booleans(),
     st.booleans(),
@@ -57,7 +61,12 @@ actions = st.sampled_from(Action)
 
 def decided(state, action):
     return decide(
-        state, action, reason="Đợt này trường đã đủ số lượng.", items=["Biên bản họp tổ"], due_on=date(2027, 3, 17)
+        state,
+        action,
+        reason="Đợt này trường đã đủ số lượng.",
+        items=["Biên bản họp tổ"],
+        due_on=date(2027, 3, 17),
+        into=2,
     )
 
 
@@ -70,12 +79,13 @@ def refusal_of(state, action, standing):
 
 
 @given(states, st.lists(st.tuples(actions, standings), max_size=30))
-def test_whatever_people_try_a_final_state_is_never_left(state, tries):
+def test_whatever_people_try_a_final_state_is_left_only_by_a_nominee_who_was_chosen(state, tries):
     for action, standing in tries:
         before = state
         if action in actions_open_to(state, standing):
             state = decided(state, action)
-        assert before not in FINAL or state is before
+        declined = before is State.ADOPTED and action is Action.DECLINE and standing.is_nominee
+        assert before not in FINAL or state is before or declined
 
 
 @given(states, actions, standings)
@@ -84,7 +94,8 @@ def test_nobody_decides_where_they_are_involved_or_hold_no_role(state, action, s
 
     if action in DECISIONS and is_open:
         assert (standing.is_nominee, standing.is_nominator, standing.is_related) == (False, False, False)
-        assert standing.roles & DESKS[state]
+        prepares = standing.is_preparer and action is Action.ASK_SUPPLEMENT
+        assert standing.roles & DESKS[state] or prepares
     assert (refusal_of(state, action, standing) is None) == is_open
 
 
@@ -124,11 +135,18 @@ def test_states_are_waiting_asked_or_final():
         (
             State.WITH_HEAD,
             HEAD,
-            (Action.ADOPT, Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.PASS_TO_DEPUTY, Action.PASS_UP),
+            (*WEIGHING, Action.PASS_TO_DEPUTY, Action.PASS_UP, Action.MERGE),
         ),
-        (State.WITH_DEPUTY, DEPUTY, (Action.ADOPT, Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.PASS_UP)),
-        (State.WITH_LEVEL_ABOVE, OFFICER, (Action.ADOPT, Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND)),
-        (State.HEAD_ASKED, HEAD, (Action.ADOPT, Action.NOT_THIS_ROUND)),
+        (State.WITH_DEPUTY, DEPUTY, (*WEIGHING, Action.PASS_UP, Action.MERGE)),
+        (State.WITH_LEVEL_ABOVE, OFFICER, (*WEIGHING, Action.MERGE)),
+        (State.HEAD_ASKED, HEAD, (Action.ADOPT, Action.NOT_THIS_ROUND, Action.MERGE)),
+        (State.WITH_HEAD, PREPARER, (Action.ASK_SUPPLEMENT,)),
+        (State.HEAD_ASKED, PREPARER, ()),
+        (State.WITH_HEAD, Standing(PREPARER.roles, is_preparer=True, is_related=True), ()),
+        (State.ADOPTED, NOMINEE, (Action.DECLINE,)),
+        (State.WITH_HEAD, NOMINEE, ()),
+        (State.DECLINED, NOMINEE, ()),
+        (State.MERGED, HEAD, ()),
         (State.DEPUTY_ASKED, HEAD, ()),
         (State.WITH_DEPUTY, HEAD, ()),
         (State.WITH_HEAD, DEPUTY, ()),
@@ -161,6 +179,11 @@ def test_what_is_offered_depends_on_state_role_and_involvement(state, standing, 
         (State.WITH_LEVEL_ABOVE, Action.ADOPT, Standing(OFFICER.roles, is_related=True), "workflow.related"),
         (State.WITH_HEAD, Action.PASS_TO_DEPUTY, Standing(HEAD.roles, has_free_deputy=False), "workflow.no_deputy"),
         (State.WITH_HEAD, Action.ADOPT, DEPUTY, "workflow.not_yours"),
+        (State.WITH_HEAD, Action.ADOPT, PREPARER, "workflow.not_yours"),
+        (State.WITH_HEAD, Action.MERGE, PREPARER, "workflow.not_yours"),
+        (State.WITH_HEAD, Action.MERGE, Standing(HEAD.roles, is_nominator=True), "workflow.nominator"),
+        (State.WITH_HEAD, Action.DECLINE, NOMINEE, "workflow.not_yours"),  # does not learn of it before it is chosen
+        (State.ADOPTED, Action.DECLINE, HEAD, "workflow.not_yours"),
         (State.WITH_HEAD, Action.WITHDRAW, HEAD, "workflow.not_yours"),
         (State.ADOPTED, Action.ADOPT, Standing(), "workflow.not_yours"),  # a stranger does not learn the state
         (State.ADOPTED, Action.ADOPT, HEAD, "workflow.settled"),
@@ -192,6 +215,8 @@ def test_in_conflict_the_level_above_is_not_told_to_pass_on_what_it_cannot():
         (State.DEPUTY_ASKED, Action.WITHDRAW, State.WITHDRAWN),
         (State.WITH_HEAD, Action.PASS_TO_DEPUTY, State.WITH_DEPUTY),
         (State.WITH_DEPUTY, Action.PASS_UP, State.WITH_LEVEL_ABOVE),
+        (State.HEAD_ASKED, Action.MERGE, State.MERGED),
+        (State.ADOPTED, Action.DECLINE, State.DECLINED),
     ],
 )
 def test_an_action_leads_to_its_state(state, action, target):
@@ -204,6 +229,7 @@ def test_an_action_leads_to_its_state(state, action, target):
         (State.WITH_HEAD, Action.NOT_THIS_ROUND, {"reason": "  "}, "workflow.needs_reason"),
         (State.WITH_HEAD, Action.ASK_SUPPLEMENT, {"items": [" "], "due_on": date(2027, 3, 17)}, "workflow.needs_items"),
         (State.WITH_HEAD, Action.ASK_SUPPLEMENT, {"items": ["Biên bản họp tổ"]}, "workflow.needs_due_date"),
+        (State.WITH_HEAD, Action.MERGE, {}, "workflow.needs_target"),
         (State.ADOPTED, Action.WITHDRAW, {}, "workflow.settled"),
         (State.WITH_HEAD, Action.GIVE_SUPPLEMENT, {}, "workflow.moved_on"),
     ],

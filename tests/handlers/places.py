@@ -9,13 +9,15 @@ from sqlmodel import Session
 
 from bot.conversation.desk import Desk
 from bot.conversation.window import Window
+from bot.domain.achievements import Achieved
 from bot.domain.criteria import Category, criteria_for
 from bot.domain.guide import GUIDES
 from bot.domain.guide_questions import QUESTIONS
 from bot.domain.workflow import Action, State
-from bot.services import accounts, dossiers, supplements
+from bot.services import accounts, achievements, dossiers, endorsements, supplements
 from handlers.screens import SCREENS
-from models import Draft, Evidence
+from models import Dossier, Draft, Evidence
+from models.support import EndorsementSource
 from tests.handlers.conftest import desk_of
 from tests.support.builders import DossierParts, School, a_dossier, a_draft, a_file, sent
 from tests.support.clock import NOW, ZONE
@@ -111,6 +113,7 @@ def screens_of(session: Session, school: School, language: str) -> Iterator[Plac
         here = {"id": dossier_id, "version": version}
         yield case("card", vinh, **here)
         yield case("card", vinh, **here, asked="related")
+        yield case("card", vinh, **here, asked="other")
         yield case("card", vinh, id=dossier_id, version=0)
         yield case("whole", vinh, **here)
         yield case("files", vinh, **here)
@@ -125,3 +128,24 @@ def screens_of(session: Session, school: School, language: str) -> Iterator[Plac
             yield case("sent", oanh, id=dossier_id)
             yield case("supplement", oanh, id=dossier_id)
     yield case("supplement", oanh, id=ids["asked"], item=item)
+    yield from _behind(session, school, ids, language)
+
+
+def _behind(session: Session, school: School, ids: dict[str, int], language: str) -> Iterator[Place]:
+    """What clerks, nominees and mergers see."""
+    vinh, ly = desk_of(session, school.vinh, language=language), desk_of(session, school.ly, language=language)
+    ngan = desk_of(session, school.ngan, language=language)
+    chosen = a_dossier(session, school, DossierParts(state=State.ADOPTED, nominee=school.ly, name=LONG_NAME))
+    twin, other = (a_dossier(session, school, DossierParts(name=LONG_NAME)) for _ in range(2))
+    session.get_one(Dossier, other).handed_to_id = school.ngan
+    endorsements.add(session, other, person_id=school.thuy, source=EndorsementSource.SUPPORT, at=NOW)
+    listed = [Achieved(title="Lớp học ngoài vườn", year=2026), Achieved("prize", "Giải Nhì", rank="Nhì", level="tỉnh")]
+    achievements.keep(session, other, listed)
+    for doing in ("", "correct", "decline"):
+        yield Place("about_me", ly, {"id": chosen, "doing": doing})
+    for args in ({}, {"into": twin}):
+        yield Place("merge", vinh, {"id": other, "version": 1, **args})
+    yield Place("merge", vinh, {"id": ids["collective"], "version": 1})
+    yield Place("hand_over", vinh, {"id": twin, "version": 1})
+    for name in ("card", "whole", "supplement_request"):
+        yield Place(name, ngan, {"id": other, "version": 1})

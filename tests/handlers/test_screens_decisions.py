@@ -148,7 +148,7 @@ def test_an_own_nomination_can_only_be_passed_on(visit, session, school):
 def test_a_relative_who_says_so_decides_no_more(visit, session, school, nomination):
     head = visit(school.vinh).opens("card", id=nomination.id, version=nomination.version)
 
-    head.presses("I am a relative").presses("Yes, related")
+    head.presses("Other ways").presses("I am a relative").presses("Yes, related")
 
     assert head.screen == "queue"
     assert state_of(session, nomination.id) is State.WITH_DEPUTY

@@ -26,6 +26,9 @@ OF_A_DOSSIER = {
     Template.NOT_THIS_ROUND: State.NOT_THIS_ROUND,
     Template.WITHDRAWN: State.WITHDRAWN,
     Template.ON_THE_WAY: State.WITH_DEPUTY,
+    Template.MERGED: State.MERGED,
+    Template.PREPARED: State.WITH_HEAD,
+    Template.NOMINEE_DECLINED: State.DECLINED,
 }
 
 

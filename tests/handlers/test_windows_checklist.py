@@ -6,6 +6,7 @@ What a machine can check of it: length, lines, rows, labels, emoji, words that a
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -16,13 +17,15 @@ from bot.domain.buttons import Kind, Press, encode
 from bot.domain.lengths import utf16_length
 from bot.domain.notices import Template
 from bot.domain.workflow import State
-from bot.services import calendar
+from bot.services import calendar, endorsements, nominees
 from handlers.notices import draw_notice
 from handlers.screens import SCREENS
+from models import Dossier
+from models.support import EndorsementSource
 from tests.handlers.conftest import desk_of
-from tests.handlers.places import screens_of, stories
-from tests.support.builders import School, a_file
-from tests.support.clock import NOW
+from tests.handlers.places import LONG_NAME, screens_of, stories
+from tests.support.builders import DossierParts, School, a_dossier, a_file
+from tests.support.clock import NOW, ZONE
 
 EMOJI = "✅🔸⬜⏳⏰📎✍📥💬⚠🌟🔒"
 NEVER = ("từ chối", "lỗi hệ thống", "không hợp lệ", "reject", "kindly", "hereby", "successfully", "please wait")
@@ -124,12 +127,39 @@ def notices_of(session: Session, school: School, language: str) -> Iterator[Case
             moved = desk_of(session, desk.person_id, language=language)
             moved.now = NOW + timedelta(days=(closing - NOW.date()).days - days)
             yield case(template, moved, milestone="11-6", year=2027, step=step)
+    yield from (case(template, desk, **args) for template, desk, args in told_of_others(session, school, language))
     yield case(Template.DIGEST_HEAD, vinh)
     yield case(Template.FAILURE, oanh, reference="K7Q-42", update_id=1)
     yield case(Template.SLOW_DOWN, oanh)
     yield case(Template.GROUP, oanh, bot="guong_sang_bot")
     yield case(Template.OVERTAKEN, oanh)
     yield case(Template.EVIDENCE_FILE, vinh, evidence_id=a_file(session, dossier_id=ids["sent"]))
+
+
+def told_of_others(session: Session, school: School, language: str) -> Iterator[tuple[Template, Desk, dict[str, Any]]]:
+    """What supporters, clerks, nominees and those who are thanked hear."""
+    oanh, vinh, thuy, ngan = (
+        desk_of(session, one, language=language) for one in (school.oanh, school.vinh, school.thuy, school.ngan)
+    )
+    merged, chosen, not_now, declined, handed = (
+        a_dossier(session, school, DossierParts(state=state, name=LONG_NAME))
+        for state in (State.MERGED, State.ADOPTED, State.NOT_THIS_ROUND, State.DECLINED, State.WITH_HEAD)
+    )
+    for one in (chosen, not_now):
+        endorsements.add(session, one, person_id=school.thuy, source=EndorsementSource.SUPPORT, at=NOW)
+        yield Template.SUPPORTED_RESULT, thuy, {"dossier_id": one}
+    session.get_one(Dossier, handed).handed_to_id = school.ngan
+    session.get_one(Dossier, chosen).nominee_person_id = school.ly
+    session.flush()
+    words = "Năm sinh của tôi ghi chưa đúng, xin sửa giúp. " * 15
+    nominees.correct(session, chosen, by=school.ly, expected_version=1, now=NOW, zone=ZONE, text=words)
+    yield Template.MERGED, oanh, {"dossier_id": merged}
+    yield Template.THANKED, oanh, {"dossier_ids": [chosen, not_now, handed, merged], "by": school.vinh}
+    yield Template.HANDED_OVER, ngan, {"dossier_id": handed}
+    yield Template.PREPARED, vinh, {"dossier_id": handed}
+    yield Template.NOMINEE_CORRECTED, vinh, {"dossier_id": chosen}
+    yield Template.NOMINEE_DECLINED, oanh, {"dossier_id": declined}
+    yield Template.NOMINEE_DECLINED, vinh, {"dossier_id": declined}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -1,13 +1,15 @@
 """The card of a dossier: all that this viewer may know of it, and what this viewer may do with it now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from bot.domain.achievements import Achieved
 from bot.domain.criteria import Category, Completeness, Criterion, Fill
-from bot.domain.workflow import ASKED, Action, Standing, State, actions_open_to
-from bot.services import evidence, supplements, units
+from bot.domain.workflow import ASKED, WAITING, Action, Standing, State, actions_open_to
+from bot.services import achievements, endorsements, evidence, merging, supplements, units
 from bot.services.evidence import EvidenceLine
 from bot.services.moves import due_of
 from bot.services.queries.completeness import completeness_of
@@ -16,7 +18,7 @@ from bot.services.roles import standing_on
 from bot.services.sight import Sight, ensure_may_see, no_such_dossier
 from bot.services.supplements import ItemLine
 from bot.services.untold import Told, told_of
-from models import Claim, Decision, Dossier
+from models import Claim, Decision, Dossier, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class CriterionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Another nomination of the same person that was merged into this one."""
+
+    code: str
+    nominator_name: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
 class UndoOffer:
     """An act of the viewer that can be taken back until a moment."""
 
@@ -42,8 +53,9 @@ class UndoOffer:
 class DossierCard:
     """A dossier as one viewer sees it.
 
-    With ``sight`` BASIC everything from ``story`` to ``items`` is empty. ``nominator_name`` is for officers and for the
-    nominator. ``conflict`` says why the viewer does not decide (nominee, nominator, related), "" else.
+    With ``sight`` BASIC everything from ``story`` on is empty. ``nominator_name`` is for officers and for the
+    nominator. ``conflict`` says why the viewer does not decide (nominee, nominator, related), "" else. ``handed_to`` is
+    the clerk who prepares it. For its nominator nothing of what was ``joined`` with it is shown.
     """
 
     id: int
@@ -64,6 +76,7 @@ class DossierCard:
     conflict: str
     actions: tuple[Action, ...]
     undo: UndoOffer | None
+    is_preparer: bool = False
     field: str = ""
     story: str = ""
     nominator_name: str = ""
@@ -73,6 +86,10 @@ class DossierCard:
     evidence: tuple[EvidenceLine, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     items: tuple[ItemLine, ...] = ()
+    supporters: tuple[str, ...] = ()
+    achievements: tuple[Achieved, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    handed_to: str = ""
 
 
 def card(session: Session, dossier_id: int, *, viewer: int, on: date, now: datetime) -> DossierCard:
@@ -106,13 +123,18 @@ def card(session: Session, dossier_id: int, *, viewer: int, on: date, now: datet
         conflict=standing.conflict,
         actions=_actions(dossier, standing, told.state),
         undo=_undo(session, dossier, viewer=viewer),
+        is_preparer=standing.is_preparer and told.state in WAITING,
     )
     return basic if sight is Sight.BASIC else _whole(session, dossier, basic, told)
 
 
 def _whole(session: Session, dossier: Dossier, basic: DossierCard, told: Told) -> DossierCard:
-    filled = completeness_of(session, [dossier])[basic.id]
-    files = tuple(evidence.of_dossier(session, basic.id))
+    sources = [] if basic.is_own else sorted(merging.sources_of(session, [basic.id]))
+    shown = [basic.id, *sources]
+    filled = completeness_of(session, [dossier], joined=not basic.is_own)[basic.id]
+    files = tuple(line for one in shown for line in evidence.of_dossier(session, one))
+    listed = achievements.of_dossiers(session, shown)
+    clerk = session.get(Person, dossier.handed_to_id) if dossier.handed_to_id is not None else None
     return replace(
         basic,
         field=dossier.field,
@@ -120,17 +142,28 @@ def _whole(session: Session, dossier: Dossier, basic: DossierCard, told: Told) -
         nominator_name=dossier.nominator_name,
         nominator_related=dossier.nominator_related,
         completeness=filled,
-        criteria=_criteria(session, basic.id, filled, files),
+        criteria=_criteria(session, shown, filled, files),
         evidence=files,
         history=tuple(history_of(session, basic.id, to_nominator=basic.is_own, before=told.untold)),
         items=tuple(supplements.items_of(session, basic.id, before=told.untold)),
+        supporters=tuple(endorsements.names_of(session, basic.id)),
+        achievements=achievements.distinct([one for dossier_id in shown for one in listed.get(dossier_id, [])]),
+        joined=tuple(_joined(session.get_one(Dossier, one)) for one in sources),
+        handed_to=clerk.name if clerk is not None and basic.state in WAITING else "",
     )
 
 
+def _joined(dossier: Dossier) -> Joined:
+    return Joined(dossier.code, dossier.nominator_name, dossier.story)
+
+
 def _criteria(
-    session: Session, dossier_id: int, filled: Completeness, files: tuple[EvidenceLine, ...]
+    session: Session, dossier_ids: Sequence[int], filled: Completeness, files: tuple[EvidenceLine, ...]
 ) -> tuple[CriterionLine, ...]:
-    claims = {claim.criterion: claim for claim in session.exec(select(Claim).where(Claim.dossier_id == dossier_id))}
+    claims: dict[str, Claim] = {}
+    rows = session.exec(select(Claim).where(col(Claim.dossier_id).in_(dossier_ids)).order_by(col(Claim.dossier_id)))
+    for row in sorted(rows, key=lambda one: (not one.claimed, not one.proof, dossier_ids.index(one.dossier_id))):
+        claims.setdefault(row.criterion, row)
     lines = []
     for about, fill in filled.fills:
         claim = claims.get(about.code)
@@ -147,8 +180,8 @@ def _criteria(
 
 
 def _actions(dossier: Dossier, standing: Standing, told: State) -> tuple[Action, ...]:
-    if standing.is_nominee and not standing.is_nominator:
-        return ()  # a nominee reads that it was chosen, and no more
+    if standing.is_nominee and not standing.is_nominator and told is not State.ADOPTED:
+        return ()  # a nominee reads that it was chosen, may take no part, and nothing more
     shown = actions_open_to(told, standing, dossier.workflow_version)
     there = actions_open_to(State(dossier.state), standing, dossier.workflow_version)
     return tuple(action for action in shown if action in there)

@@ -7,11 +7,13 @@ from itertools import takewhile
 from sqlmodel import Session, col, select
 
 from bot.domain.workflow import Action, State
-from bot.services.moves import DECLARED, SENT, UNDONE
+from bot.services.moves import CORRECTED, DECLARED, HANDED, MERGED_IN, PREPARED, SENT, UNDONE
 from models import AuditEntry, AuditText, Decision, Person
 
 #: Whose words are meant for the nominator.
 _WORDS_FOR_NOMINATOR = frozenset({Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.GIVE_SUPPLEMENT})
+#: What is done within the office or by others, and is not told to the nominator.
+_UNTOLD = frozenset({DECLARED, UNDONE, HANDED, PREPARED, MERGED_IN, CORRECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,7 @@ def history_of(
     if not to_nominator:
         return lines
     undone = _undone(session, dossier_id)
-    hidden = {DECLARED, UNDONE}
-    return [_for_nominator(one) for one in lines if one.action not in hidden and (one.at, one.action) not in undone]
+    return [_for_nominator(one) for one in lines if one.action not in _UNTOLD and (one.at, one.action) not in undone]
 
 
 def _undone(session: Session, dossier_id: int) -> set[tuple[datetime, str]]:

@@ -135,7 +135,7 @@ def test_an_empty_queue_has_one_empty_page(session: Session, school: School):
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
-def test_a_list_takes_four_statements_however_long_it_is(session: Session, school: School, statements, how_many: int):
+def test_a_list_takes_seven_statements_however_long_it_is(session: Session, school: School, statements, how_many: int):
     for number in range(how_many):
         a_file(session, dossier_id=in_state(session, school, str(number)))
     session.commit()
@@ -145,4 +145,4 @@ def test_a_list_takes_four_statements_however_long_it_is(session: Session, schoo
         page = waiting(session, school.vinh, on=TODAY, page=0)
 
     assert len(page.lines) == how_many
-    assert len([one for one in statements.seen if one.startswith("SELECT")]) == 4
+    assert len([one for one in statements.seen if one.startswith("SELECT")]) == 7

@@ -12,7 +12,8 @@ from telegram import Bot
 
 from bot.database import Database
 from bot.delivery.caller import Caller
-from bot.delivery.postman import DrawNotice, Postman
+from bot.delivery.menus import MenuOf, Menus
+from bot.delivery.postman import DrawNotice, Load, Postman
 from bot.delivery.windows import DrawScene, Painter
 from bot.domain.clock import Clock
 from bot.services import inbox
@@ -28,19 +29,32 @@ TAP_LIVES = timedelta(seconds=150)
 class Delivery:
     """The bot's voice. ``draw`` and ``draw_notice`` are handed in, so that nothing here knows a screen."""
 
-    def __init__(self, bot: Bot, database: Database, *, clock: Clock, draw: DrawScene, draw_notice: DrawNotice) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        *,
+        clock: Clock,
+        draw: DrawScene,
+        draw_notice: DrawNotice,
+        menu: MenuOf | None = None,
+        load: Load | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._caller = Caller(bot, database, clock=clock)
         self._tasks = Tasks("delivery")
         self._painter = Painter(self._caller, database, clock=clock, draw=draw, tasks=self._tasks)
-        self._postman = Postman(self._caller, database, clock=clock, draw=draw_notice, tasks=self._tasks)
+        self._postman = Postman(self._caller, database, clock=clock, draw=draw_notice, tasks=self._tasks, load=load)
+        self._menus = Menus(self._caller, database, menu=menu, tasks=self._tasks) if menu is not None else None
 
     async def start(self) -> None:
         """Take up what a killed process left: lagging windows, unanswered taps, claimed messages."""
         await self._caller.start()
         await self._postman.start()
         await self._painter.start()
+        if self._menus is not None:
+            await self._menus.start()
         since = self._clock() - TAP_LIVES
         for tap in await self._database.read(lambda session: inbox.recent_taps(session, since=since)):
             self.answer(tap)
@@ -49,6 +63,8 @@ class Delivery:
         """Finish what is on its way; the rest lies in rows."""
         await self._postman.stop()
         await self._painter.stop()
+        if self._menus is not None:
+            await self._menus.stop()
         await self._tasks.stop()
 
     def wake(self, scenes: Sequence[Scene] = (), *, outbox: bool = False) -> None:
@@ -56,12 +72,17 @@ class Delivery:
         for scene in scenes:
             self._painter.wake(scene)
         if outbox:
-            self._postman.wake()
+            self._wake_others()
 
     def look(self, chat_ids: Sequence[int] = ()) -> None:
         """Look into the rows: somebody else may have changed dialogs or the outbox."""
         self._painter.look(chat_ids)
+        self._wake_others()
+
+    def _wake_others(self) -> None:
         self._postman.wake()
+        if self._menus is not None:
+            self._menus.wake()
 
     def answer(self, tap_id: str, text: str = "") -> None:
         """Answer a tap at once, nobody should watch a button spin; an empty text only stops the spinner."""

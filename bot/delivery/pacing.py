@@ -19,6 +19,7 @@ class Pacer:
         self._time = time
         self._next = 0.0
         self._next_of_chat: dict[int, float] = {}
+        self._put_off_to: dict[int, float] = {}
 
     def reserve(self, chat_id: int) -> float:
         """Take the next slot for a chat and give the seconds until it begins."""
@@ -29,6 +30,18 @@ class Pacer:
         self._next = max(now, self._next) + self._gap
         self._next_of_chat[chat_id] = slot + SECONDS_PER_CHAT
         return slot - now
+
+    def wait_of(self, chat_id: int) -> float:
+        """Tell for how many seconds a chat must be left alone, without taking a slot."""
+        return max(0.0, self._next_of_chat.get(chat_id, 0.0) - self._time())
+
+    def put_off(self, chat_id: int) -> float:
+        """Give the seconds after which a chat may be tried again, one message after the other."""
+        now = self._time()
+        self._put_off_to = {chat: at for chat, at in self._put_off_to.items() if at > now}
+        at = max(now + self.wait_of(chat_id), self._put_off_to.get(chat_id, 0.0))
+        self._put_off_to[chat_id] = at + SECONDS_PER_CHAT
+        return at - now
 
     async def slot(self, chat_id: int) -> None:
         """Wait for the next slot of a chat."""

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+from telegram import InputFile
 
 from bot.conversation.window import Window
 from bot.database import Database
@@ -27,17 +30,32 @@ log = logging.getLogger(__name__)
 #: Makes the words of a notice from the rows of this moment; None where there is nothing to say any more.
 DrawNotice = Callable[[Claimed, Session], Window | None]
 
+#: Gives the bytes of a file in the store by its hash; OSError where it is gone.
+Load = Callable[[str], bytes]
+
 CLAIM = 50
+#: Seconds that the bulk of all chats may wait for the slot of one.
+LONGEST_WAIT = 0.5
 
 
 class Postman:
     """Sends what is due, people who wait first; bulk messages go one by one at an even pace."""
 
-    def __init__(self, caller: Caller, database: Database, *, clock: Clock, draw: DrawNotice, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        caller: Caller,
+        database: Database,
+        *,
+        clock: Clock,
+        draw: DrawNotice,
+        tasks: Tasks,
+        load: Load | None = None,
+    ) -> None:
         self._caller = caller
         self._database = database
         self._clock = clock
         self._draw = draw
+        self._load = load
         self._tasks = tasks
         self._pacer = Pacer()
         self._woken = asyncio.Event()
@@ -123,11 +141,24 @@ class Postman:
     async def _send_bulk(self) -> None:
         while not self._stopping:
             message, window = await self._bulk.get()
+            if self._pacer.wait_of(message.chat_id) > LONGEST_WAIT:
+                await self._put_off(message)
+                continue
             await self._pacer.slot(message.chat_id)
             self._tasks.run(self._send(message, window))
 
+    async def _put_off(self, message: Claimed) -> None:
+        """Put back what would let everybody wait for one chat that gets many notices."""
+        until = self._clock() + timedelta(seconds=self._pacer.put_off(message.chat_id))
+        await keep(self._database, partial(outbox.postpone, message_ids=[message.id], until=until))
+        self.wake()
+
     async def _send(self, message: Claimed, window: Window) -> None:
-        method, payload = _content(window)
+        try:
+            method, payload = _content(await self._filled(window))
+        except OSError:
+            await self._finish(message, OutboxState.FAILED, error="the file is no longer in the store")
+            return
         payload["chat_id"] = message.chat_id
         if window.rows:
             rows = keyboard(window.rows, kind=Kind.NOTICE, row_id=message.id, revision=0)
@@ -144,6 +175,14 @@ class Postman:
         else:
             await self._finish(message, OutboxState.FAILED, error=outcome.error)
 
+    async def _filled(self, window: Window) -> Window:
+        """Read the bytes of a stored file, on a thread of its own: nothing else waits for the disk."""
+        file = window.attachment
+        if file is None or not file.stored or self._load is None:
+            return window
+        content = await asyncio.to_thread(self._load, file.stored)
+        return replace(window, attachment=replace(file, content=content))
+
     async def _finish(
         self, message: Claimed, state: OutboxState, *, error: str = "", telegram_id: int | None = None
     ) -> None:
@@ -155,12 +194,14 @@ class Postman:
 
 
 def _content(window: Window) -> tuple[str, dict[str, Any]]:
-    """Give the method and what it says: a text, or a file that Telegram has already with the text as its caption."""
+    """Give the method and what it says: a text, or a file, known to Telegram or uploaded, with the text as its caption."""
     said: dict[str, Any] = {"parse_mode": "HTML"}
     if window.attachment is None:
         return "sendMessage", {**said, "text": html(window), "link_preview_options": {"is_disabled": True}}
-    kind = window.attachment.kind
+    file = window.attachment
+    kind = file.kind
+    what: Any = InputFile(file.content, filename=file.name) if file.content else file.file_id
     method = "send" + "".join(word.capitalize() for word in kind.split("_"))
     if kind == "video_note":  # takes no caption
-        return method, {kind: window.attachment.file_id}
-    return method, {**said, kind: window.attachment.file_id, "caption": html(window)}
+        return method, {kind: what}
+    return method, {**said, kind: what, "caption": html(window)}

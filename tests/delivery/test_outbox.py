@@ -235,6 +235,29 @@ async def test_bulk_stays_below_thirty_in_any_second_while_a_reply_goes_at_once(
         assert [call for call in tiny.server.calls if call.error] == []
 
 
+async def test_a_chat_that_gets_many_notices_holds_up_no_other(tmp_path: Path):
+    crowd = range(8000, 8020)
+    async with tiny_bot(tmp_path, OANH, *crowd) as tiny:
+        busy = [(OANH, f"notice {number}") for number in range(40)]
+
+        await send(tiny, *busy, *[(chat_id, "notice") for chat_id in crowd], priority=Priority.NOTICE)
+        await until(lambda: all(texts(tiny, chat_id) for chat_id in crowd), seconds=4)
+
+        assert len(texts(tiny, OANH)) < 10
+        assert [call for call in tiny.server.calls if call.error] == []
+
+
+async def test_what_was_put_off_for_a_busy_chat_is_sent_in_order(tiny: TinyBot):
+    await send(tiny, *[(OANH, f"{number}") for number in range(4)], priority=Priority.NOTICE)
+    for _ in range(4):
+        tiny.passes(seconds=1)
+        tiny.delivery.wake(outbox=True)
+        await asyncio.sleep(1)
+    await until(lambda: states(tiny) == [OutboxState.SENT] * 4)
+
+    assert texts(tiny, OANH) == [f"notice adopted {number}" for number in range(4)]
+
+
 async def test_one_chat_gets_bulk_at_most_once_a_second():
     pacer = Pacer(time=lambda: 100.0)
 

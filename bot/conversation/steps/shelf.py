@@ -78,7 +78,8 @@ def _is_loose(line: EvidenceLine) -> bool:
 
 
 def _total(kept: Sequence[EvidenceLine], items: Sequence[Item], desk: Desk) -> str:
-    size = desk.say.number(round(sum(line.size for line in kept) / 1_000_000, 1))
+    weight = sum(line.size for line in kept)
+    size = desk.say.number(round(max(weight / 1_000_000, 0.1 if weight else 0), 1))  # "0 MB" would look like a loss
     parts = [desk.say(N_("📎 Files: {count}, {size} MB"), count=len(kept), size=size)]
     tied = Counter(line.criterion for line in kept if line.criterion)
     parts += [

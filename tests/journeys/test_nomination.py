@@ -88,7 +88,7 @@ async def tell_of_ly(school, oanh):
 async def show_evidence(school, oanh):
     """An album and a document; the bot is killed while the album is on its way."""
     school.server.fail_next("getFile", drop=True, times=2)
-    await oanh.sends_album([photo("seagreen"), photo("peru")], caption="Giờ hình học ngoài vườn")
+    await oanh.sends_album([photo("seagreen"), photo("darkolivegreen")], caption="Giờ hình học ngoài vườn")
     await until(lambda: len(evidence(school)) == 2)
     await school.loses_power()
 
@@ -165,11 +165,13 @@ async def give_what_is_asked(oanh, vinh):
     await oanh.wait_for("Thầy/Cô gõ một dòng cho mục này, hay gửi tệp?")
     await oanh.says("Tổ Tự nhiên đánh giá hoàn thành xuất sắc hai năm liền.")
     await oanh.wait_for("1 ✅ Kết quả đánh giá năm")
-    await oanh.sends_photo(photo("olivedrab"))
+    await oanh.sends_photo(photo("teal"))
     await oanh.wait_for("📎 ảnh")
     await oanh.presses("‹ Quay lại")
     await oanh.wait_for("Đã đủ các mục. Thầy/Cô gửi đi chứ?")
     assert await oanh.taps("Gửi phần đã có") == "✓ Đã gửi."
+    asked = "“Kết quả đánh giá năm, lời của đồng nghiệp; Ảnh sân trường có bóng cây”"
+    await oanh.wait_for(f"Thủ trưởng đơn vị đã xin bổ sung: {asked}")
     await vinh.gets("📥 Đã có phần bổ sung · DC-2027-00008")
 
 

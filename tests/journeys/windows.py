@@ -84,7 +84,7 @@ ALBUM = """\
 Đề cử · Bước 8/10
 ✓ Quách Bảo Li · Tiêu chí: 2/4
 
-📎 2 tệp, 0 MB
+📎 2 tệp, 0,1 MB
 🔸 Mục 1, 2 chưa có minh chứng
 
 2 tệp vừa gửi cho thấy mục nào?
@@ -97,7 +97,7 @@ ALL_FILES = """\
 Đề cử · Bước 8/10
 ✓ Quách Bảo Li · Tiêu chí: 2/4
 
-📎 3 tệp, 0 MB · mục 1: 1 · mục 2: 2
+📎 3 tệp, 0,1 MB · mục 1: 1 · mục 2: 2
 
 Thầy/Cô còn gửi thêm gì không?
 [Bớt tệp]
@@ -172,7 +172,7 @@ Thầy/Cô quyết định thế nào?
 [Xem trọn] [📎 Tệp (3)]
 [Nhờ phó hiệu trưởng]
 [Nhờ cấp trên]
-[Là người thân] [‹ Danh sách]"""
+[Việc khác] [‹ Danh sách]"""
 ASKED = """\
 🔸 Cần bổ sung · Quách Bảo Ly
 

@@ -19,6 +19,7 @@ from handlers.phrases import days_left, occasion_of
 from handlers.reading import draw_file
 from handlers.reminders import draw_digest, draw_draft_reminder, draw_officer_reminder, put_off
 from handlers.reorganised import draw_reorganised
+from handlers.tips import draw_tip, mute
 from models import Dossier
 
 #: Characters of a name, of somebody's words and of one item in a notice.
@@ -50,6 +51,8 @@ def react_notice(  # noqa: PLR0911 -- one line a button
             return Begin("nominate", answers_of(int(args["dossier_id"]), desk))
         case "tomorrow":
             return put_off(Template(template), args, desk)
+        case "no_tips":
+            return mute(args, desk)
         case "ack":
             return Stay(toast=Text(N_("✓ Noted at {time}"), {"time": f"{desk.now.astimezone(desk.zone):%H:%M}"}))
         case _:
@@ -271,6 +274,7 @@ _WINDOWS: Mapping[Template, Callable[[Args, Desk], Window | None]] = {
     Template.REMINDER_OFFICER: draw_officer_reminder,
     Template.REMINDER_DRAFT: draw_draft_reminder,
     Template.DIGEST_HEAD: draw_digest,
+    Template.TIP: draw_tip,
     Template.FAILURE: _failure,
     Template.SLOW_DOWN: _slow_down,
     Template.GROUP: _group,

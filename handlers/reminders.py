@@ -15,6 +15,7 @@ from bot.services.digest import DigestFacts
 from bot.services.reminders import DraftFacts, OfficerFacts
 from bot.services.unasked import Letter
 from handlers.phrases import days_left, days_waited
+from handlers.tips import tip_line
 
 Args = Mapping[str, Any]
 
@@ -91,6 +92,7 @@ def draw_digest(args: Args, desk: Desk) -> Window | None:
             unit=facts.unit.name if facts.unit else "",
         ),
         body=tuple(_week(facts, desk)),
+        hint=tip_line(facts.person_id, desk),
         rows=tuple(rows),
     )
 

@@ -20,6 +20,7 @@ from bot.services import (
     outbox,
     reminders,
     retention,
+    tips,
     unit_routes,
 )
 from models import Recurring
@@ -81,6 +82,7 @@ TABLE: Final = (
     Work("reorganise", carrying.carry_on, Times(time(0, 1))),
     Work("digest", digest.handle_due, Times(time(7), weekday=0)),
     Work("reminders", reminders.handle_due),
+    Work("tips", tips.handle_due, Times(time(11, 30), weekday=tips.WEEKDAY), in_chunks=True),
     Work("join_reminders", joining.remind),
     Work("menus", _menus, Times(time(0, 2))),
     Work("retention", _retention, Times(time(3, 10)), in_chunks=True),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, String, cast, exists, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -16,11 +17,12 @@ from bot.domain.notices import Template
 from bot.domain.roles import Role
 from bot.domain.sending_times import allowed_time
 from bot.services.units import valid_on
-from models import Account, AccountPerson, OutboxMessage, RoleGrant
+from models import Account, AccountPerson, OutboxMessage, Person, RoleGrant
 from models.base import table_of
 from models.outbox import OutboxState, Priority
 
 OUTBOX = table_of(OutboxMessage)
+_KEY = "unasked:"  # then the person and the day
 _AT_ONCE = 500
 _MONDAY = 0
 
@@ -49,7 +51,7 @@ def queue(session: Session, letters: Sequence[Letter], *, now: datetime, zone: Z
     chats = _chats(session, [letter.person_id for letter in letters if letter.chat_id is None])
     rows = [
         {
-            "dedupe_key": f"unasked:{letter.person_id}:{day.isoformat()}",
+            "dedupe_key": f"{_KEY}{letter.person_id}:{day.isoformat()}",
             "chat_id": chat_id,
             "template": letter.template.value,
             "args": {"person_id": letter.person_id, **letter.args},
@@ -67,6 +69,12 @@ def queue(session: Session, letters: Sequence[Letter], *, now: datetime, zone: Z
         and (letter.template is Template.DIGEST_HEAD or letter.person_id not in read_a_digest)
     ]
     return _insert(session, rows)
+
+
+def is_told(day: date) -> ColumnElement[bool]:
+    """Say of a Person in a query that something unasked is queued for that day."""
+    key = literal(_KEY) + cast(col(Person.id), String) + literal(f":{day.isoformat()}")
+    return exists().where(col(OutboxMessage.dedupe_key) == key)
 
 
 def heads(session: Session, *, on: date) -> list[int]:

@@ -129,6 +129,7 @@ def notices_of(session: Session, school: School, language: str) -> Iterator[Case
             yield case(template, moved, milestone="11-6", year=2027, step=step)
     yield from (case(template, desk, **args) for template, desk, args in told_of_others(session, school, language))
     yield case(Template.DIGEST_HEAD, vinh)
+    yield case(Template.TIP, oanh)
     yield case(Template.FAILURE, oanh, reference="K7Q-42", update_id=1)
     yield case(Template.SLOW_DOWN, oanh)
     yield case(Template.GROUP, oanh, bot="guong_sang_bot")

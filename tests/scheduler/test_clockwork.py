@@ -69,7 +69,7 @@ async def test_the_jobs_have_names_and_the_times_of_the_province(room):
     async with running(room.clockwork()) as clockwork:
         jobs = {name: at.astimezone(ZONE) for name, at in clockwork.jobs()}
 
-    assert set(jobs) == {"tick", "plan", "reorganise", "menus", "digest", "retention", "audit_root", NEXT_DUE}
+    assert set(jobs) == {"tick", "plan", "reorganise", "menus", "digest", "tips", "retention", "audit_root", NEXT_DUE}
     assert (jobs["digest"].weekday(), jobs["digest"].strftime("%H:%M")) == (0, "07:00")
     assert jobs["retention"].strftime("%H:%M") == "03:10"
     assert jobs["audit_root"].strftime("%H:%M") == "00:05"

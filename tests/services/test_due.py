@@ -53,6 +53,7 @@ def test_at_start_everything_has_its_next_time_and_a_second_start_changes_nothin
         "reorganise": "Wed 03/03 00:01",
         "menus": "Wed 03/03 00:02",
         "digest": "Mon 08/03 07:00",
+        "tips": "Thu 04/03 11:30",
         "retention": "Wed 03/03 03:10",
         "audit_root": "Wed 03/03 00:05",
     }

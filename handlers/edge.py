@@ -121,7 +121,13 @@ class Edge:
             return
 
         def attach(turn: Turn) -> None:
-            self._guide.given(turn, _attach(turn, message, found))
+            draft_id = turn.scene.draft_id if turn.scene.in_flow else None
+            if draft_id is not None and evidence.is_full(turn.session, draft_id):
+                turn.problem(evidence.FULL, below=True)
+                return
+            sent = _keep(turn, message, found, draft_id=draft_id)
+            self._guide.given(turn, sent)
+            evidence.forget_unclaimed(turn.session, sent.evidence_id)
             if found.album:
                 turn.scene.draw_after = turn.now + ALBUM_SETTLES
 
@@ -159,6 +165,9 @@ class Edge:
         query = update.callback_query
         assert query is not None
         press = buttons.decode(query.data or "")
+        if self.arrivals[update.update_id].chat_id <= 0:  # forged: nothing that is sent to a group can be pressed
+            self._voice.answer(query.id)
+            return
         message_id = query.message.message_id if query.message else 0
         await self._work(
             update, lambda turn: self._guide.pressed(turn, press, message_id=message_id), late=None, tap=query.id
@@ -292,13 +301,8 @@ def file_of(message: Message) -> File | None:
     return None
 
 
-def _attach(turn: Turn, message: Message, file: File) -> Sent:
-    """Store the row of a file: with the draft under way, or with the item that is being supplemented."""
-    scene = turn.scene
-    return _keep(turn, message, file, draft_id=scene.draft_id if scene.in_flow else None)
-
-
 def _keep(turn: Turn, message: Message, file: File, *, draft_id: int | None) -> Sent:
+    """Store the row of a file: with a draft, or with none until the screen that is shown has claimed it."""
     row = evidence.attach(
         turn.session,
         draft_id=draft_id,

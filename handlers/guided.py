@@ -18,6 +18,7 @@ from bot.conversation.flow import Flow
 from bot.conversation.outcomes import Cursor, Discard, Finished, Outcome, Park, Show
 from bot.conversation.window import Window
 from bot.domain.buttons import Kind, Press
+from bot.domain.defaults import Setting, default
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.i18n import Audience, Speaker
@@ -36,6 +37,7 @@ DrawNotice = Callable[[str, Mapping[str, Any], Desk], Window | None]
 ReactNotice = Callable[[str, Mapping[str, Any], str, str, Desk], Reaction]
 
 STALE = Text(N_("This button belongs to an earlier step; nothing has changed."))
+ENOUGH_DRAFTS = N_("There are {count} drafts already. Go on with one of them, or discard one, and begin anew then.")
 JOIN_FIRST = Text(N_("To do this you first join your unit: its head or clerk sends an invitation."))
 
 
@@ -231,9 +233,20 @@ class Guide:
             with turn.session.begin_nested():
                 reaction = screen.react(args, given, turn.desk)
         except Refusal as refusal:
-            turn.problem(refusal.text, below=below)
-            return
+            reaction = self._in_its_place(turn, screen, args, given)
+            if isinstance(reaction, Stay):
+                turn.problem(refusal.text, below=below)
+                return
         self._apply(turn, reaction, below=below)
+
+    def _in_its_place(self, turn: Turn, screen: Screen, args: Mapping[str, Any], given: Given) -> Reaction:
+        """Let the menu answer for a screen that its reader may not see any more: it is what was drawn instead."""
+        try:
+            screen.draw(args, turn.desk)
+        except Refusal:
+            turn.scene.show("menu")
+            return self._screens["menu"].react({}, given, turn.desk)
+        return Stay()
 
     def _apply(self, turn: Turn, reaction: Reaction, *, below: bool) -> None:
         match reaction:
@@ -266,6 +279,10 @@ class Guide:
         scene, flow = turn.scene, self._flows[begin.flow]
         if not scene.person_id or not roles.roles_of(turn.session, scene.person_id, on=turn.desk.today):
             self._go(turn, Go("menu", problem=JOIN_FIRST), below=below)
+            return
+        count = len(drafts.open_of(turn.session, scene.person_id))
+        if count >= default(Setting.OPEN_DRAFTS):
+            self._go(turn, Go("drafts", {"all": True}, problem=Text(ENOUGH_DRAFTS, {"count": count})), below=below)
             return
         draft = flow.read(begin.answers)
         place = flow.begin(draft)
@@ -328,7 +345,7 @@ class Guide:
 
     def _pressed_notice(self, turn: Turn, press: Press) -> None:
         message = outbox.find(turn.session, press.row)
-        if message is None or message.chat_id != turn.scene.chat_id:
+        if message is None or message.chat_id != turn.scene.chat_id or not message.args:  # emptied after a month
             turn.toast = STALE
             return
         if press.action == "retry":
@@ -342,6 +359,8 @@ class Guide:
         except Refusal as refusal:
             turn.toast = refusal.text
             return
+        if isinstance(reaction, Begin) and message.pressed == press.action:
+            reaction = Go("drafts")  # pressed twice, it begins once
         message.pressed = press.action
         self._apply(turn, reaction, below=not isinstance(reaction, Stay))
 

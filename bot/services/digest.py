@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from bot.domain.deadlines import Step
@@ -66,11 +67,11 @@ def facts(session: Session, person_id: int, *, now: datetime, zone: ZoneInfo) ->
         unit=name_of(session, units[0], on=today),
         since=today - NEW_WITHIN,
         until=today - timedelta(days=1),
-        new=_new(session, units, since=now - NEW_WITHIN),
+        new=_new(session, units, reader=person_id, since=now - NEW_WITHIN),
         waiting=counts.total,
         oldest_days=counts.oldest_days,
         late=counts.late,
-        late_supplements=_late_supplements(session, units, today=today),
+        late_supplements=_late_supplements(session, units, reader=person_id, today=today),
         next_step=calendar.next_step_due(session, today, step=Step.SCHOOL),
         drafts=_own_drafts(session, person_id, today=today),
     )
@@ -88,18 +89,26 @@ def _headed(session: Session, person_id: int, *, on: date) -> list[int]:
     )
 
 
-def _new(session: Session, units: list[int], *, since: datetime) -> int:
+def _not_about(reader: int) -> ColumnElement[bool]:
+    """Leave out what is about the reader: a nominee learns nothing of it, not even by counting."""
+    return col(Dossier.nominee_person_id).is_distinct_from(reader)
+
+
+def _new(session: Session, units: list[int], *, reader: int, since: datetime) -> int:
     return session.exec(
-        select(func.count()).select_from(Dossier).where(col(Dossier.unit_id).in_(units), col(Dossier.sent_at) >= since)
+        select(func.count())
+        .select_from(Dossier)
+        .where(col(Dossier.unit_id).in_(units), col(Dossier.sent_at) >= since, _not_about(reader))
     ).one()
 
 
-def _late_supplements(session: Session, units: list[int], *, today: date) -> int:
+def _late_supplements(session: Session, units: list[int], *, reader: int, today: date) -> int:
     return session.exec(
         select(func.count(func.distinct(Dossier.id)))
         .join(SupplementItem, col(SupplementItem.dossier_id) == Dossier.id)
         .where(
             col(Dossier.holder_unit_id).in_(units),
+            _not_about(reader),
             col(SupplementItem.given_at).is_(None),
             col(SupplementItem.closed_at).is_(None),
             col(SupplementItem.due_on) < today,

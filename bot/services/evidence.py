@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.domain.defaults import Setting, default
 from bot.domain.names import normalise, search_key
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
@@ -17,6 +19,12 @@ from models.evidence import EvidenceState, Purpose
 
 #: Longest address kept, in characters.
 LONGEST_LINK = 2000
+
+#: So many files belong to one draft, and to one thing that was asked for.
+MOST_FILES = default(Setting.EVIDENCE_FILES)
+FULL = Text(
+    N_("{limit} files are as many as fit. Remove one first, or send a link to a folder."), {"limit": MOST_FILES}
+)
 
 #: How people call a picture of an identity card, folded.
 _IDENTITY_CARD = re.compile(r"\b(cccd|cmnd|cmt|cmtnd|can ?cuoc|chung minh (nhan dan|thu)|identity card|id card)\b")
@@ -161,6 +169,24 @@ def of_dossier(session: Session, dossier_id: int) -> list[EvidenceLine]:
 def of_item(session: Session, item_id: int) -> list[EvidenceLine]:
     """Give what was sent for one item of a supplement, with what could not be kept and why."""
     return _lines(session.exec(_shown().where(Evidence.supplement_item_id == item_id)).all())
+
+
+def is_full(session: Session, draft_id: int) -> bool:
+    """Tell whether a draft has as many files as it can have."""
+    shown = select(func.count(col(Evidence.id))).where(
+        Evidence.draft_id == draft_id, Evidence.state != EvidenceState.REMOVED
+    )
+    return session.exec(shown).one() >= MOST_FILES
+
+
+def forget_unclaimed(session: Session, evidence_id: int) -> None:
+    """Forget a file that nothing asked for: it is neither fetched nor kept."""
+    session.flush()
+    session.exec(
+        delete(Evidence).where(
+            col(Evidence.id) == evidence_id, col(Evidence.draft_id).is_(None), col(Evidence.dossier_id).is_(None)
+        )
+    )
 
 
 def counts_of(session: Session, dossier_ids: list[int]) -> dict[tuple[int, str], int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlmodel import Session
 
 from models import Account, Chat, Dialog, Draft, Person
@@ -104,7 +104,7 @@ _COLUMNS = (
     DIALOG.c.receipt,
     DIALOG.c.draw_after,
     CHAT.c.unreachable_at,
-    DIALOG.c.draft_id,
+    DRAFT.c.id,
     DRAFT.c.flow,
     DRAFT.c.flow_version,
     DRAFT.c.step,
@@ -118,7 +118,8 @@ _ALL = select(*_COLUMNS).select_from(
     DIALOG.join(ACCOUNT, ACCOUNT.c.id == DIALOG.c.account_id)
     .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
     .outerjoin(CHAT, CHAT.c.chat_id == DIALOG.c.chat_id)
-    .outerjoin(DRAFT, DRAFT.c.id == DIALOG.c.draft_id)
+    # On a phone that is shared the draft under way is that of whoever speaks now, or none.
+    .outerjoin(DRAFT, and_(DRAFT.c.id == DIALOG.c.draft_id, DRAFT.c.person_id == ACCOUNT.c.person_id))
 )
 _ONE = _ALL.where(DIALOG.c.chat_id == bindparam("chat"))
 _SOME = _ALL.where(DIALOG.c.chat_id.in_(bindparam("chats", expanding=True)))

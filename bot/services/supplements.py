@@ -10,6 +10,7 @@ from bot.domain.names import normalise
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED
+from bot.services import evidence
 from bot.services.sight import no_such_dossier
 from bot.services.untold import told_of
 from models import Decision, Dossier, Evidence, SupplementItem
@@ -86,6 +87,8 @@ def take_file(
         or row.dossier_id not in {None, item.dossier_id}
     ):
         raise no_such_dossier()
+    if len(evidence.of_item(session, item_id)) >= evidence.MOST_FILES:
+        raise Refusal("item_full", evidence.FULL)
     row.dossier_id, row.supplement_item_id = item.dossier_id, item.id
     if row.state != EvidenceState.REFUSED:
         item.given_at = now

@@ -130,3 +130,12 @@ def test_who_heads_nothing_any_more_gets_none(session, school):
     a_dossier(session, school)
 
     assert facts(session, school.thuy) is None
+
+
+def test_a_head_learns_of_a_nomination_of_the_head_not_even_by_counting(session, school):
+    about_the_head = a_dossier(
+        session, school, DossierParts(nominee=school.vinh, state=State.DEPUTY_ASKED, since=MONDAY - timedelta(days=2))
+    )
+    asked_for(session, about_the_head, due_in_days=-1)
+
+    assert facts(session, school.vinh) is None

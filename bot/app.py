@@ -25,6 +25,7 @@ from bot.database import Database
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.domain.clock import Clock, MovableClock, system_clock
+from bot.domain.links import Links, key_from
 from bot.fetch import Fetcher
 from bot.files import FileStore
 from bot.i18n import LANGUAGES, Speaker
@@ -34,10 +35,11 @@ from bot.services import calendar
 from bot.services.inbox import Arrival
 from bot.settings import Mode, Settings
 from bot.transport import AiohttpRequest
-from handlers.commands import menu_for
+from handlers.commands import menu_for, menu_of
 from handlers.edge import Edge
 from handlers.flows import FLOWS
 from handlers.guided import Guide
+from handlers.links import follow
 from handlers.notices import draw_notice, react_notice
 from handlers.screens import SCREENS
 
@@ -125,25 +127,31 @@ class GuongSang:
         self.database = Database(settings.database_url)
         self.application = _application(settings)
         bot = self.application.bot
-        guide = Guide(
+        store = FileStore(settings.data_dir / "evidence")
+        self.guide = guide = Guide(
             flows=FLOWS,
             screens=SCREENS,
             draw_notice=draw_notice,
             react_notice=react_notice,
             zone=settings.timezone,
             language=settings.language,
+            follow_link=follow,
         )
+        self._link_key = key_from(settings.token.reveal())
         self.delivery = Delivery(
             bot,
             self.database,
             clock=clock,
             draw=lambda scene, session: guide.draw(scene, session, now=clock()),
             draw_notice=lambda message, session: guide.draw_notice(message, session, now=clock()),
+            menu=lambda one, session: menu_of(
+                one, session, on=clock().astimezone(settings.timezone).date(), language=settings.language
+            ),
+            load=store.read,
         )
         self.dispatcher = Dispatcher(
             self.database, clock=clock, handle=self._handle, on_outbox=partial(self.delivery.wake, outbox=True)
         )
-        store = FileStore(settings.data_dir / "evidence")
         self.fetcher = Fetcher(self.database, bot, store, clock, on_change=self.delivery.look)
         self.clockwork = Clockwork(
             self.database,
@@ -169,6 +177,7 @@ class GuongSang:
         """Start the parts from the inside out: what listens to Telegram comes last."""
         self.database.start()
         await self.database.write(calendar.seed)
+        self.guide.links = Links(self.application.bot.username, self._link_key)
         await self.delivery.start()
         self._fetching = asyncio.create_task(self.fetcher.run())
         await self.dispatcher.start()

@@ -5,6 +5,7 @@ import os
 from typing import Any
 
 import aiohttp
+from telegram import InputFile
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
@@ -24,7 +25,14 @@ class TooLong(NetworkError):
 
 def body_of(payload: dict[str, Any]) -> RequestData:
     """Give a call's parameters in the framework's form, without the looks that it takes at each for files."""
-    return RequestData([RequestParameter(name, value, None) for name, value in payload.items()])
+    return RequestData(
+        [
+            RequestParameter(name, None, [value])
+            if isinstance(value, InputFile)
+            else RequestParameter(name, value, None)
+            for name, value in payload.items()
+        ]
+    )
 
 
 class AiohttpRequest(BaseRequest):

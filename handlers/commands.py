@@ -2,10 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from bot.domain.roles import Role
+from sqlmodel import Session
+
+from bot.domain.menus import Menu
+from bot.domain.roles import DOORKEEPERS, Role
 from bot.domain.wording import N_
+from bot.i18n import Speaker
+from bot.services.commands_due import Due
+from bot.services.roles import roles_of
 
 #: Longer menus are not read; Telegram itself would take a hundred.
 MENU_LENGTH = 12
@@ -36,15 +43,26 @@ class Command:
 OFFICERS = frozenset({Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.INTERMEDIATE_OFFICER})
 #: Who belongs to a unit and may put somebody forward.
 MEMBERS = frozenset({Role.MEMBER, Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK, Role.INTERMEDIATE_OFFICER})
+#: Who lets people into a unit; the levels above do it where a unit has nobody.
+DOOR = DOORKEEPERS | {Role.INTERMEDIATE_OFFICER, Role.DEPARTMENT_OFFICE, Role.TECHNICAL_ADMINISTRATOR}
+HEADS = frozenset({Role.UNIT_HEAD})
+LOOKING_AFTER_ROLES = HEADS | {Role.DEPARTMENT_OFFICE, Role.TECHNICAL_ADMINISTRATOR}
 
 COMMANDS = (
     Command("choduyet", "queue", Leads.SCREEN, "queue", N_("Waiting for me"), OFFICERS),
     Command("decu", "nominate", Leads.FLOW, "nominate", N_("Nominate someone"), MEMBERS),
+    Command("xacnhan", "members", Leads.SCREEN, "members", N_("People asking to join"), DOOR),
+    Command("moi", "invite", Leads.SCREEN, "invite", N_("Invite by link or QR"), DOOR),
     Command("menu", "home", Leads.SCREEN, "menu", N_("Home")),
     Command("tieptuc", "continue", Leads.SCREEN, "drafts", N_("Continue a draft")),
     Command("hoso", "mine", Leads.SCREEN, "mine", N_("My items and where they are")),
     Command("lich", "calendar", Leads.SCREEN, "calendar", N_("My dates and deadlines")),
     Command("huongdan", "help", Leads.SCREEN, "help", N_("How to, help")),
+    Command("caidat", "settings", Leads.SCREEN, "settings", N_("Language, address, reminders")),
+    Command("vaitro", "roles", Leads.SCREEN, "roles", N_("Roles"), LOOKING_AFTER_ROLES, in_menu=False),
+    Command("uyquyen", "delegate", Leads.SCREEN, "delegate", N_("Acting until a date"), HEADS, in_menu=False),
+    Command("doinguoi", "switch", Leads.SCREEN, "switch", N_("Switch person"), in_menu=False),
+    Command("rutdongy", "withdraw_consent", Leads.SCREEN, "withdraw", N_("Withdraw consent"), in_menu=False),
     Command("ngonngu", "language", Leads.SCREEN, "language", N_("Language"), in_menu=False),
     Command("kehoach", "plan", Leads.SCREEN, "plan", N_("The plan in plain words"), in_menu=False),
     Command("quaylai", "back", Leads.STEP, "back", N_("One step back"), in_menu=False),
@@ -67,3 +85,10 @@ def menu_for(roles: Collection[Role]) -> tuple[Command, ...]:
     """List the commands that stand in the menu of somebody with these roles: the role's own first, at most twelve."""
     offered = [one for one in COMMANDS if one.in_menu and (not one.roles or not one.roles.isdisjoint(roles))]
     return tuple(sorted(offered, key=lambda one: not one.roles)[:MENU_LENGTH])
+
+
+def menu_of(one: Due, session: Session, *, on: date, language: str) -> Menu:
+    """Make the menu of whoever is speaking through an account, in the language chosen there."""
+    say = Speaker(one.language or language)
+    held = {held.role for held in roles_of(session, one.person_id, on=on)} if one.person_id else set()
+    return Menu(tuple((command.name, say(command.says)) for command in menu_for(held)))

@@ -17,20 +17,27 @@ def looks_like_a_date(text: str) -> bool:
     return len(parts) in {_SHORT, _LONG} and all(part.isdecimal() and len(part) <= len("2027") for part in parts)
 
 
-def read_due_date(text: str, *, today: date) -> date:
-    """Read a due date, of this year or the next; Refusal for what is no date, past, or far away."""
+def read_day(text: str, *, today: date) -> date | None:
+    """Read a day of this year or the next; None where the text is none, Refusal for a day that does not exist."""
     if not looks_like_a_date(text):
-        raise Refusal(
-            "no_date", Text(N_("“{words}” was not read as a date. Type it like 17/03."), {"words": text.strip()[:30]})
-        )
+        return None
     day, month, *year = (int(part) for part in _parts(text))
     try:
-        wanted = date(year[0], month, day) if year else _next(day, month, today=today)
+        return date(year[0], month, day) if year else _next(day, month, today=today)
     except ValueError:
         raise Refusal(
             "no_such_day",
             Text(N_("There is no {day}/{month}. Type a day like 17/03."), {"day": day, "month": month}),
         ) from None
+
+
+def read_due_date(text: str, *, today: date) -> date:
+    """Read a due date, of this year or the next; Refusal for what is no date, past, or far away."""
+    wanted = read_day(text, today=today)
+    if wanted is None:
+        raise Refusal(
+            "no_date", Text(N_("“{words}” was not read as a date. Type it like 17/03."), {"words": text.strip()[:30]})
+        )
     if not today < wanted <= today + FURTHEST:
         raise Refusal(
             "due_out_of_reach",

@@ -101,7 +101,14 @@ class Edge:
         if command is None:
             await self._work(update, self._guide.unknown_command)
         else:
-            await self._work(update, lambda turn: self._guide.command(turn, command))
+            payload = (message.text or "").partition(" ")[2].strip() if command.name == "start" else ""
+
+            def obey(turn: Turn) -> None:
+                self._guide.command(turn, command, payload)
+                if payload:
+                    inbox.forget_payload(turn.session, update.update_id)
+
+            await self._work(update, obey)
 
     async def words(self, update: Update, context: Context) -> None:
         """Typed words: never a command, whatever they say."""

@@ -19,10 +19,12 @@ from bot.conversation.outcomes import Cursor, Discard, Finished, Outcome, Park, 
 from bot.conversation.window import Window
 from bot.domain.buttons import Kind, Press
 from bot.domain.defaults import Setting, default
+from bot.domain.lengths import cut
+from bot.domain.links import Links
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.i18n import Audience, Speaker
-from bot.services import accounts, chats, drafts, inbox, outbox, roles, scenes
+from bot.services import accounts, chats, commands_due, drafts, inbox, joining, outbox, roles, scenes
 from bot.services.outbox import Claimed
 from bot.services.scenes import Scene
 from handlers.commands import Command, Leads
@@ -32,12 +34,16 @@ from models.dialog import DraftState
 #: An album is drawn once, so long after its last picture.
 ALBUM_SETTLES = timedelta(seconds=1)
 PROBLEM = "problem"
+#: Characters of a name in the header of a shared account.
+SHARED_NAME = 30
 
 DrawNotice = Callable[[str, Mapping[str, Any], Desk], Window | None]
+FollowLink = Callable[[str, Desk], Go]
 ReactNotice = Callable[[str, Mapping[str, Any], str, str, Desk], Reaction]
 
 STALE = Text(N_("This button belongs to an earlier step; nothing has changed."))
 ENOUGH_DRAFTS = N_("There are {count} drafts already. Go on with one of them, or discard one, and begin anew then.")
+NOT_WITHIN_A_FLOW = Text(N_("Somebody else can go on once this is sent or put aside: /desau keeps it as a draft."))
 JOIN_FIRST = Text(N_("To do this you first join your unit: its head or clerk sends an invitation."))
 
 
@@ -62,9 +68,14 @@ class Turn:
 
 
 @lru_cache(maxsize=64)
-def speaker(language: str, audience: str, zone: ZoneInfo) -> Speaker:
-    """Give the speaker for a reader."""
-    return Speaker(language, Audience(audience or Audience.UNKNOWN), zone)
+def speaker(language: str, audience: str, zone: ZoneInfo, address: str = "") -> Speaker:
+    """Give the speaker for a reader; ``address`` is how a teacher chose to be called."""
+    known = Audience(audience or Audience.UNKNOWN)
+    return Speaker(language, known, zone, _CHOSEN.get(address, "") if known is Audience.TEACHER else "")
+
+
+#: Forms of address that stand in for the neutral one.
+_CHOSEN = {"thay": "Thầy", "co": "Cô"}
 
 
 class Guide:
@@ -79,7 +90,11 @@ class Guide:
         react_notice: ReactNotice,
         zone: ZoneInfo,
         language: str,
+        follow_link: FollowLink | None = None,
+        links: Links | None = None,
     ) -> None:
+        self.links = links or Links()  # the bot's name is known once Telegram has been asked
+        self._follow_link = follow_link
         self._flows = flows
         self._screens = screens
         self._draw_notice = draw_notice
@@ -94,13 +109,14 @@ class Guide:
             scene.audience = accounts.remember_audience(session, scene.account_id, person_id=scene.person_id, now=now)
         if scene.unreachable:
             chats.mark_reachable(session, chat_id)  # who writes can be written to
+            commands_due.mark(session, account_id=scene.account_id)
         return Turn(session, scene, now, self._desk(session, scene, now))
 
     def _desk(self, session: Session, scene: Scene, now: datetime) -> Desk:
-        say = speaker(scene.language or self._language, scene.audience, self._zone)
+        say = speaker(scene.language or self._language, scene.audience, self._zone, scene.address)
         return Desk(
             session, now, self._zone, say, scene.chat_id, scene.account_id, scene.person_id, scene.person_name,
-            scene.draft_id or 0,
+            scene.draft_id or 0, self.links,
         )  # fmt: skip
 
     # What people do.
@@ -116,10 +132,14 @@ class Guide:
         else:
             self._react(turn, given, below=True)
 
-    def command(self, turn: Turn, command: Command) -> None:
-        """Follow a slash command."""
+    def command(self, turn: Turn, command: Command, payload: str = "") -> None:
+        """Follow a slash command; ``payload`` is what a link put behind /start."""
         scene = turn.scene
-        if command.leads is Leads.STEP:
+        if payload and command.name == "start" and self._follow_link is not None:
+            self._go(turn, self._follow_link(payload, turn.desk), below=True)
+        elif command.to == "switch" and scene.in_flow:
+            turn.problem(NOT_WITHIN_A_FLOW, below=True)
+        elif command.leads is Leads.STEP:
             self._navigate(turn, command.to)
         elif not scene.language and command.name == "start":
             self._go(turn, Go("language"), below=True)
@@ -269,15 +289,17 @@ class Guide:
         turn.problem(go.problem, below=below, receipt=turn.desk.say(go.receipt) if go.receipt else "")
 
     def _refresh_reader(self, turn: Turn) -> None:
-        """A screen may have changed the language of its reader."""
-        language = accounts.language_of(turn.session, turn.scene.account_id)
-        if language != turn.scene.language:
-            turn.scene.language = language
-            turn.desk = self._desk(turn.session, turn.scene, turn.now)
+        """A screen may have changed who is speaking, and how and in which language that person is spoken to."""
+        scene, reader = turn.scene, scenes.reader_of(turn.session, turn.scene.account_id)
+        if reader.person_id != scene.person_id:
+            self._leave_draft(scene)  # it is the draft of whoever spoke before
+        if reader != scene.reader:
+            scene.read_by(reader)
+            turn.desk = self._desk(turn.session, scene, turn.now)
 
     def _begin(self, turn: Turn, begin: Begin, *, below: bool) -> None:
         scene, flow = turn.scene, self._flows[begin.flow]
-        if not scene.person_id or not roles.roles_of(turn.session, scene.person_id, on=turn.desk.today):
+        if not self._may_write(turn):
             self._go(turn, Go("menu", problem=JOIN_FIRST), below=below)
             return
         count = len(drafts.open_of(turn.session, scene.person_id))
@@ -291,6 +313,15 @@ class Guide:
         turn.desk.draft_id = row.id or 0
         self._store(turn, flow, draft)
         turn.problem(None, below=below)
+
+    def _may_write(self, turn: Turn) -> bool:
+        """Whether this person belongs to a unit, or waits for its word: then drafts may be written."""
+        person_id = turn.scene.person_id
+        if not person_id:
+            return False
+        if roles.roles_of(turn.session, person_id, on=turn.desk.today):
+            return True
+        return joining.waiting_of(turn.session, person_id) is not None
 
     def _resume(self, turn: Turn, draft_id: int, *, below: bool) -> None:
         scene = turn.scene
@@ -367,7 +398,13 @@ class Guide:
     # Drawing.
 
     def draw(self, scene: Scene, session: Session, *, now: datetime) -> Window:
-        """Make the window of a scene from its rows; changes nothing."""
+        """Make the window of a scene from its rows; where several people share the account it says whose it is."""
+        window = self._drawn(scene, session, now=now)
+        if not scene.is_shared or not scene.person_name or not window.header:
+            return window
+        return replace(window, header=f"{window.header} · {cut(scene.person_name, SHARED_NAME)}")
+
+    def _drawn(self, scene: Scene, session: Session, *, now: datetime) -> Window:
         desk = self._desk(session, scene, now)
         problem = Text.from_json(scene.args.get(PROBLEM))
         if scene.in_flow:

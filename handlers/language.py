@@ -8,6 +8,7 @@ from bot.conversation.window import Button, Window
 from bot.domain.wording import N_, Text
 from bot.services import accounts
 from handlers.answers import not_understood, press_of
+from handlers.arrival import next_stop
 
 
 class LanguageScreen:
@@ -23,13 +24,14 @@ class LanguageScreen:
         )
 
     def react(self, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:
-        """Keep the choice; the menu comes next, in that language."""
+        """Keep the choice; what is missing comes next, in that language, or the place of a link: ``args["then"]``."""
         press = press_of(given, self.draw(args, desk))
         if press is None or press.action != "choose" or press.value not in {"vi", "en"}:
             return not_understood(given)
         accounts.choose_language(desk.session, desk.account_id, language=press.value)
         chosen = {"vi": N_("Vietnamese"), "en": N_("English")}[press.value]
-        return Go("menu", receipt=Text(N_("✓ Language · {language}"), {"language": Text(chosen)}))
+        stop = Go(*args["then"]) if args.get("then") else next_stop(desk)
+        return Go(stop.screen, stop.args, receipt=Text(N_("✓ Language · {language}"), {"language": Text(chosen)}))
 
 
 language = LanguageScreen()

@@ -8,18 +8,19 @@ from bot.conversation.desk import Begin, Desk, Given, Go, Pressed, Reaction, Res
 from bot.conversation.window import Button, Row, Style, Window
 from bot.domain.roles import ROLE_LABELS, Role
 from bot.domain.wording import N_
-from bot.services import calendar, drafts, roles
+from bot.services import calendar, door, drafts, joining, roles, units
 from bot.services.queries import mine, queue
 from bot.services.roles import HeldRole
 from handlers.answers import not_understood, press_of
-from handlers.commands import OFFICERS
+from handlers.arrival import next_stop
+from handlers.commands import DOOR, OFFICERS
 from handlers.drafts import standing_of, titled
 from handlers.phrases import days_left, days_waited
 from models import Draft
 from models.dialog import DraftState
 
 #: Buttons that open a screen under its own name.
-_SCREENS = ("queue", "mine", "calendar", "help", "plan", "language", "drafts")
+_SCREENS = ("queue", "members", "mine", "calendar", "help", "plan", "language", "drafts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Facts:
     oldest_days: int
     under_way: int
     asked: int
+    at_the_door: int
 
     @property
     def officer(self) -> HeldRole | None:
@@ -52,7 +54,14 @@ class MenuScreen:
         question = N_("Which shall we look at first?") if facts.waiting else N_("What would you like to do?")
         return Window(
             header=_header(facts, desk),
-            body=(*_waiting(facts, desk), *_draft(facts, desk), *_own(facts, desk), *_dates(facts, desk)),
+            body=(
+                *_unplaced(facts, desk),
+                *_waiting(facts, desk),
+                *_at_the_door(facts, desk),
+                *_draft(facts, desk),
+                *_own(facts, desk),
+                *_dates(facts, desk),
+            ),
             question=say(question),
             rows=_rows(facts, desk),
         )
@@ -64,6 +73,8 @@ class MenuScreen:
                 return Begin("nominate")
             case Pressed("resume", draft_id) if draft_id.isdecimal() and _is_open(int(draft_id), desk):
                 return Resume(int(draft_id))
+            case Pressed("join"):
+                return next_stop(desk)
             case Pressed(screen) if screen in _SCREENS:
                 return Go(screen)
             case _:
@@ -71,14 +82,16 @@ class MenuScreen:
 
 
 def _facts(desk: Desk) -> Facts:
+    held = roles.roles_of(desk.session, desk.person_id, on=desk.today)
     waiting = queue.waiting_counts(desk.session, desk.person_id, on=desk.today)
     return Facts(
-        held=roles.roles_of(desk.session, desk.person_id, on=desk.today),
+        held=held,
         drafts=drafts.open_of(desk.session, desk.person_id),
         waiting=waiting.total,
         oldest_days=waiting.oldest_days,
         under_way=mine.under_way(desk.session, desk.person_id, now=desk.now),
         asked=mine.asked_of(desk.session, desk.person_id, now=desk.now),
+        at_the_door=door.count_waiting(desk.session, desk.person_id, on=desk.today) if _keeps_a_door(held) else 0,
     )
 
 
@@ -87,7 +100,7 @@ def _header(facts: Facts, desk: Desk) -> str:
     if facts.officer is not None:
         return say(
             N_("Gương Sáng · {role}, {unit}"),
-            role=say(ROLE_LABELS[facts.officer.role]),
+            role=say(N_("Acting head") if facts.officer.acting_for else ROLE_LABELS[facts.officer.role]),
             unit=facts.officer.unit.name,
         )
     if facts.held:
@@ -107,6 +120,25 @@ def _waiting(facts: Facts, desk: Desk) -> list[str]:
             waited=days_waited(facts.oldest_days),
         )
     ]
+
+
+def _keeps_a_door(held: Sequence[HeldRole]) -> bool:
+    return any(one.role in DOOR for one in held)
+
+
+def _at_the_door(facts: Facts, desk: Desk) -> list[str]:
+    return [desk.say(N_("📥 People asking to join: {count}"), count=facts.at_the_door)] if facts.at_the_door else []
+
+
+def _unplaced(facts: Facts, desk: Desk) -> list[str]:
+    """Say where somebody stands who belongs to no unit yet."""
+    if facts.held:
+        return []
+    request = joining.waiting_of(desk.session, desk.person_id)
+    unit = units.name_of(desk.session, request.unit_id, on=desk.today) if request else None
+    if unit is None:
+        return [desk.say(N_("🔸 You belong to no unit here yet."))]
+    return [desk.say(N_("⏳ {unit} has been asked to confirm you."), unit=unit.name)]
 
 
 def _draft(facts: Facts, desk: Desk) -> list[str]:
@@ -164,6 +196,11 @@ def _rows(facts: Facts, desk: Desk) -> tuple[Row, ...]:
             (Button(say(N_("📥 Nominations to see ({count})"), count=facts.waiting), "queue", style=suggested),)
         )
         suggested = Style.PLAIN
+    if facts.at_the_door:
+        rows.append((Button(say(N_("📥 People asking to join ({count})"), count=facts.at_the_door), "members"),))
+    if not facts.held:
+        rows.append((Button(say(N_("My unit")), "join", style=suggested),))
+        suggested = Style.PLAIN
     if facts.drafts:
         rows.append((Button(say(N_("✍️ Continue the draft")), "resume", str(facts.drafts[0].id), suggested),))
         suggested = Style.PLAIN
@@ -185,10 +222,11 @@ def _unknown(desk: Desk) -> Window:
                     "each story can be followed."
                 )
             ),
-            say(N_("🔒 Signing up opens with an invitation from your school.")),
+            say(N_("Joining takes a minute: by an invitation from your school, or by its name.")),
         ),
-        question=say(N_("What would you like to read meanwhile?")),
+        question=say(N_("What would you like to do?")),
         rows=(
+            (Button(say(N_("Join")), "join", style=Style.PRIMARY),),
             (Button(say(N_("The plan")), "plan"), Button(say(N_("Help")), "help")),
             (Button(say(N_("⏰ Dates")), "calendar"),),
             (Button("Tiếng Việt · English", "language"),),

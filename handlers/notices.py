@@ -13,8 +13,18 @@ from bot.domain.notices import Template
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED, WAITING, State
 from bot.services import placing, supplements, units
+from handlers import notices_nominating
 from handlers.decisions import opened
+from handlers.invite import draw_invitation_picture
+from handlers.members import decide
 from handlers.nominate_again import answers_of
+from handlers.notices_joining import (
+    draw_asked,
+    draw_confirmed,
+    draw_not_ours,
+    draw_role_ended,
+    draw_role_given,
+)
 from handlers.phrases import days_left, occasion_of
 from handlers.reading import draw_file
 from handlers.reminders import draw_digest, draw_draft_reminder, draw_officer_reminder, put_off
@@ -33,7 +43,7 @@ def draw_notice(template: str, args: Args, desk: Desk) -> Window | None:
     return _WINDOWS[Template(template)](args, desk)
 
 
-def react_notice(  # noqa: PLR0911 -- one line a button
+def react_notice(  # noqa: C901, PLR0911 -- one line a button
     template: str, args: Args, action: str, value: str, desk: Desk
 ) -> Reaction:
     """Follow a button below a notice; what it opens looks up the rights itself."""
@@ -43,10 +53,16 @@ def react_notice(  # noqa: PLR0911 -- one line a button
         case "item" | "supplement" as screen:
             at = {"item": int(value)} if screen == "supplement" and value.isdecimal() else {}
             return Go(screen, {"id": args["dossier_id"], **at})
-        case "queue" | "menu" | "help" | "drafts" as screen:
+        case "correct" | "decline":
+            return Go("about_me", {"id": args["dossier_id"], "doing": action})
+        case "queue" | "mine" | "menu" | "help" | "drafts" | "members" | "join_unit" as screen:
             return Go(screen)
         case "resume" if value.isdecimal():
             return Resume(int(value))
+        case "confirm" | "not_ours":
+            return Stay(toast=decide(action, int(args["request_id"]), desk))
+        case "nominate":
+            return Begin("nominate")
         case "nominate_again":
             return Begin("nominate", answers_of(int(args["dossier_id"]), desk))
         case "tomorrow":
@@ -159,22 +175,6 @@ def _adopted(args: Args, desk: Desk) -> Window | None:
     )
 
 
-def _nominee_adopted(args: Args, desk: Desk) -> Window | None:
-    dossier = _in(args, desk, State.ADOPTED)
-    if dossier is None:
-        return None
-    say = desk.say
-    return Window(
-        header=say(N_("🌟 Colleagues have introduced you · {occasion}"), occasion=say(occasion_of(dossier))),
-        body=(
-            say(N_("{unit} has put you on its list. Thank you for the work you do."), unit=dossier.unit_name),
-            say(N_("If something needs correcting, or you would rather not take part, please tell the unit's head.")),
-        ),
-        rows=((Button(say(N_("Noted")), "ack"),),),
-        personal=True,
-    )
-
-
 def _not_this_round(args: Args, desk: Desk) -> Window | None:
     dossier = _in(args, desk, State.NOT_THIS_ROUND)
     if dossier is None:
@@ -253,12 +253,12 @@ def _in(args: Args, desk: Desk, *states: State) -> Dossier | None:
 
 
 def _on_their_desk(args: Args, desk: Desk) -> Dossier | None:
-    """Give the dossier if the reader is among those who may decide on it now."""
+    """Give the dossier if the reader is among those who may decide on it now, or prepares it."""
     dossier = _in(args, desk, *WAITING)
     if dossier is None:
         return None
     free = {officer.person_id for officer in placing.officers_at(desk.session, dossier, on=desk.today)}
-    return dossier if args["person_id"] in free else None
+    return dossier if args["person_id"] in {*free, dossier.handed_to_id} else None
 
 
 _WINDOWS: Mapping[Template, Callable[[Args, Desk], Window | None]] = {
@@ -266,7 +266,6 @@ _WINDOWS: Mapping[Template, Callable[[Args, Desk], Window | None]] = {
     Template.SUPPLEMENT_ASKED: _supplement_asked,
     Template.SUPPLEMENT_GIVEN: _supplement_given,
     Template.ADOPTED: _adopted,
-    Template.NOMINEE_ADOPTED: _nominee_adopted,
     Template.NOT_THIS_ROUND: _not_this_round,
     Template.ON_THE_WAY: _on_the_way,
     Template.WITHDRAWN: _withdrawn,
@@ -275,9 +274,17 @@ _WINDOWS: Mapping[Template, Callable[[Args, Desk], Window | None]] = {
     Template.REMINDER_DRAFT: draw_draft_reminder,
     Template.DIGEST_HEAD: draw_digest,
     Template.TIP: draw_tip,
+    Template.JOIN_ASKED: draw_asked,
+    Template.JOIN_REMINDER: draw_asked,
+    Template.JOIN_CONFIRMED: draw_confirmed,
+    Template.JOIN_NOT_OURS: draw_not_ours,
+    Template.ROLE_GIVEN: draw_role_given,
+    Template.ROLE_ENDED: draw_role_ended,
+    Template.INVITATION_QR: draw_invitation_picture,
     Template.FAILURE: _failure,
     Template.SLOW_DOWN: _slow_down,
     Template.GROUP: _group,
     Template.EVIDENCE_FILE: draw_file,
     Template.OVERTAKEN: _overtaken,
+    **notices_nominating.WINDOWS,
 }

@@ -30,10 +30,17 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that Telegram has already, by its kind (photo, document, voice …) and its id there."""
+    """A file by its kind (photo, document, voice …): one that Telegram has already, or one made on the fly.
+
+    ``file_id``: its id there. ``content`` and ``name``: the bytes to upload. ``stored``: the hash under which delivery
+    finds the cleaned copy in the file store; it goes out as a document of that name.
+    """
 
     kind: str
-    file_id: str
+    file_id: str = ""
+    content: bytes = b""
+    name: str = ""
+    stored: str = ""
 
 
 @dataclass(frozen=True, slots=True)

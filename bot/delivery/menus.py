@@ -58,7 +58,7 @@ class Menus:
             await self._woken.wait()
             self._woken.clear()
             try:
-                while not self._stopping and await self._tell_some():
+                while await self._tell_some():
                     pass
             except OperationalError:
                 log.warning("The database is away, the menus of commands wait")
@@ -66,7 +66,7 @@ class Menus:
 
     async def _tell_some(self) -> bool:
         """Tell a few; gives whether there were any."""
-        due = await self._database.read(self._look)
+        due = [] if self._stopping else await self._database.read(self._look)
         told = []
         for one, menu in due:
             if menu.words != one.told:

@@ -194,7 +194,7 @@ class Postman:
 
 
 def _content(window: Window) -> tuple[str, dict[str, Any]]:
-    """Give the method and what it says: a text, or a file, known to Telegram or uploaded, with the text as its caption."""
+    """Give the method and what it says: a text, or a file, known or uploaded, with the text as its caption."""
     said: dict[str, Any] = {"parse_mode": "HTML"}
     if window.attachment is None:
         return "sendMessage", {**said, "text": html(window), "link_preview_options": {"is_disabled": True}}

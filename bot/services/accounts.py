@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.i18n import LANGUAGES, Audience
+from bot.services import notices
 from bot.services.roles import audience_of
 from models import Account, AccountPerson, Person
 
@@ -63,15 +64,19 @@ def speak_as(session: Session, account_id: int, *, person_id: int, now: datetime
     account = session.get_one(Account, account_id)
     account.person_id = person_id
     account.audience = audience_of(session, person_id, on=now.date())
+    account.commands_due = True
     session.flush()
+    session.info[notices.QUEUED] = True
 
 
 def choose_language(session: Session, account_id: int, *, language: str) -> None:
     """Remember the language that an account chose."""
     if language not in LANGUAGES:
         raise Refusal("no_such_language", Text(N_("This language is not there yet. Vietnamese and English are.")))
-    session.get_one(Account, account_id).language = language
+    account = session.get_one(Account, account_id)
+    account.language, account.commands_due = language, True
     session.flush()
+    session.info[notices.QUEUED] = True
 
 
 def seen(session: Session, account_id: int, *, now: datetime) -> None:
@@ -91,3 +96,28 @@ def remember_audience(session: Session, account_id: int, *, person_id: int, now:
 def language_of(session: Session, account_id: int) -> str:
     """Give the language that an account chose, "" before it did."""
     return session.exec(select(Account.language).where(Account.id == account_id)).one()
+
+
+def speaking_id(session: Session, account_id: int) -> int:
+    """Give the id of who is speaking through an account now, 0 while nobody is linked to it."""
+    return session.exec(select(Account.person_id).where(Account.id == account_id)).one() or 0
+
+
+def speaking_name(session: Session, account_id: int) -> str:
+    """Give the name of who is speaking through an account now, "" while nobody is."""
+    found = session.exec(
+        select(Person.name).join(Account, col(Account.person_id) == Person.id).where(Account.id == account_id)
+    )
+    return found.first() or ""
+
+
+def choose_address(session: Session, person_id: int, *, form: str) -> None:
+    """Remember how a person wishes to be addressed: "thay", "co", or "" for the neutral form."""
+    session.get_one(Person, person_id).gender_address = form
+    session.flush()
+
+
+def mute_tips(session: Session, person_id: int, *, muted: bool) -> None:
+    """Remember whether a person wants the tip of the week."""
+    session.get_one(Person, person_id).tips_muted = muted
+    session.flush()

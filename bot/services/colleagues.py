@@ -33,15 +33,6 @@ def held_on(session: Session, person_id: int, unit_id: int, *, on: date) -> list
     )
 
 
-def acting_on(session: Session, unit_id: int, *, on: date) -> RoleGrant | None:
-    """Give the grant by which somebody acts for the head of a unit that day."""
-    return session.exec(
-        select(RoleGrant).where(
-            RoleGrant.unit_id == unit_id, col(RoleGrant.acting_for).is_not(None), valid_on(RoleGrant, on)
-        )
-    ).first()
-
-
 def history_of(session: Session, person_id: int, unit_id: int) -> list[RoleGrant]:
     """Give every grant that a person has or had on a unit, the newest first."""
     return list(

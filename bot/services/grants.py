@@ -14,6 +14,7 @@ from bot.domain.sending_times import is_quiet
 from bot.domain.wording import N_, Text
 from bot.services import accounts, commands_due, notices, roles, settings
 from bot.services.colleagues import held_on
+from bot.services.units import valid_on
 from models import Account, RoleGrant
 
 
@@ -87,6 +88,13 @@ def act_for(session: Session, deed: Deed, *, person_id: int, unit_id: int, until
     return give(
         session, deed, person_id=person_id, role=Role.UNIT_HEAD, unit_id=unit_id, until=until, acting_for=deed.by
     )
+
+
+def acting_for(session: Session, head_id: int, unit_id: int, *, on: date) -> RoleGrant | None:
+    """Give the grant by which somebody acts for a head of a unit that day."""
+    return session.exec(
+        select(RoleGrant).where(RoleGrant.unit_id == unit_id, RoleGrant.acting_for == head_id, valid_on(RoleGrant, on))
+    ).first()
 
 
 def end(session: Session, deed: Deed, grant_id: int) -> RoleGrant:

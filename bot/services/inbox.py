@@ -3,17 +3,16 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlmodel import Session
 
 from bot.domain import references
 from bot.services import scenes
 from models import InboxUpdate
-from models.base import table_of
+from models.base import insert_into, table_of
 from models.inbox import InboxState
 
 TABLE = table_of(InboxUpdate)
@@ -56,9 +55,11 @@ class Failure:
 #: More updates than these do not come in the 150 seconds that a tap lives.
 _LATEST = 20_000
 
+#: An update that comes again later than this is another one under the same number.
+REPEATED_FOR = timedelta(days=2)
+
 _KNOWN = select(C.update_id).where(C.update_id.in_(bindparam("ids", expanding=True)))
 _STORE = insert(TABLE)
-_STORE_ONE = insert_or_ignore(TABLE).on_conflict_do_nothing(index_elements=["update_id"])
 _DONE = (
     update(TABLE)
     .where(C.update_id == bindparam("b_update"), C.state == InboxState.NEW.value)
@@ -125,13 +126,32 @@ def store(session: Session, updates: Sequence[Mapping[str, Any]], *, now: dateti
     connection = session.connection()
     arrivals = [arrival_of(raw) for raw in updates]
     if len(arrivals) == 1:
-        stored = connection.execute(_STORE_ONE, _row(arrivals[0], now)).rowcount
+        store_one = insert_into(session, TABLE).on_conflict_do_nothing(index_elements=["update_id"])
+        stored = connection.execute(store_one, _row(arrivals[0], now)).rowcount
+        if not stored and _freed(connection, arrivals, now=now):
+            return store(session, updates, now=now)
         return arrivals if stored else []
     known = set(connection.execute(_KNOWN, {"ids": [a.update_id for a in arrivals]}).scalars())
+    known -= _freed(connection, [a for a in arrivals if a.update_id in known], now=now) if known else set()
     new = list({a.update_id: a for a in arrivals if a.update_id not in known}.values())
     if new:
         connection.execute(_STORE, [_row(arrival, now) for arrival in new])
     return new
+
+
+def _freed(connection: Connection, arrivals: list[Arrival], *, now: datetime) -> set[int]:
+    """Take numbers away from old updates, for new ones to bear; give which.
+
+    Telegram repeats an update for a day. After a quiet week, or with another token, its numbers begin anew anywhere.
+    """
+    over = (InboxState.DONE.value, InboxState.IGNORED.value, InboxState.SUPERSEDED.value)
+    came = {arrival.update_id: arrival for arrival in arrivals}
+    old = C.update_id.in_(came) & (C.received_at < now - REPEATED_FOR) & C.state.in_(over)
+    rows = connection.execute(select(C.update_id, C.body).where(old))
+    freed = {row.update_id for row in rows if row.body != _as_text(came[row.update_id].raw)}
+    if freed:
+        connection.execute(update(TABLE).where(C.update_id.in_(freed)).values(update_id=-C.id))
+    return freed
 
 
 def mark_done(session: Session, update_id: int, *, now: datetime, draft_id: int | None = None, step: str = "") -> None:
@@ -142,6 +162,17 @@ def mark_done(session: Session, update_id: int, *, now: datetime, draft_id: int 
     values = {"b_update": update_id, "b_at": now, "b_draft": draft_id, "b_step": step}
     if session.connection().execute(_DONE, values).rowcount != 1:
         raise AlreadyHandled(update_id)
+
+
+def forget_payload(session: Session, update_id: int) -> None:
+    """Take the secret of a link out of an update that was followed: only its hash is kept anywhere."""
+    connection = session.connection()
+    body = connection.execute(select(C.body).where(C.update_id == update_id)).scalar()
+    if not body:
+        return
+    raw = json.loads(body)
+    raw["message"]["text"] = "/start"
+    connection.execute(update(TABLE).where(C.update_id == update_id).values(body=_as_text(raw)))
 
 
 def close(session: Session, update_id: int, state: InboxState, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.domain.deadlines import supplement_due
 from bot.domain.names import search_key, sort_key
 from bot.domain.nomination import Nomination
-from bot.services import accounts, calendar, dossiers, nominations
+from bot.services import accounts, calendar, consents, dossiers, nominations
 from bot.services.audit import DAY_ZONE
 from bot.services.sample_province import PEOPLE, PLAYERS, SINCE, UNITS, Player, SamplePerson, SampleUnit
 from bot.services.sample_stories import NOMINATIONS, SampleAct, SampleNomination
@@ -92,6 +92,7 @@ def _person(session: Session, sample: SamplePerson, units: dict[str, int], *, no
         account = accounts.of_user(session, sample.user_id, now=now)
         assert account.id is not None
         accounts.link(session, account.id, person_id=person.id, now=now)
+        consents.give(session, account.id, language="vi", now=now, person_id=person.id)
     return person.id
 
 

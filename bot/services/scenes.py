@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlmodel import Session
 
-from models import Account, Chat, Dialog, Draft, Person
+from models import Account, AccountPerson, Chat, Dialog, Draft, Person
 from models.base import table_of
 from models.dialog import DraftState
 
@@ -17,6 +17,19 @@ DRAFT = table_of(Draft)
 ACCOUNT = table_of(Account)
 PERSON = table_of(Person)
 CHAT = table_of(Chat)
+ACCOUNT_PERSON = table_of(AccountPerson)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is speaking through an account, and how that person is spoken to."""
+
+    language: str
+    audience: str
+    person_id: int
+    person_name: str
+    address: str
+    is_shared: bool
 
 
 @dataclass(slots=True)
@@ -53,6 +66,19 @@ class Scene:
     draft_state: str = ""
     written_at: datetime | None = None
     draft_changed: bool = False
+    address: str = ""
+    is_shared: bool = False
+
+    @property
+    def reader(self) -> Reader:
+        """Who is speaking here."""
+        return Reader(self.language, self.audience, self.person_id, self.person_name, self.address, self.is_shared)
+
+    def read_by(self, reader: Reader) -> None:
+        """Let somebody speak here from now on."""
+        self.language, self.audience = reader.language, reader.audience
+        self.person_id, self.person_name = reader.person_id, reader.person_name
+        self.address, self.is_shared = reader.address, reader.is_shared
 
     @property
     def in_flow(self) -> bool:
@@ -86,6 +112,7 @@ class Scene:
         self.screen, self.args, self.draft_changed = draft.flow, {}, False
 
 
+_PEOPLE = select(func.count()).where(ACCOUNT_PERSON.c.account_id == ACCOUNT.c.id).correlate(ACCOUNT).scalar_subquery()
 _COLUMNS = (
     DIALOG.c.chat_id,
     DIALOG.c.id,
@@ -113,6 +140,13 @@ _COLUMNS = (
     DRAFT.c.title,
     DRAFT.c.state,
     DRAFT.c.updated_at,
+    PERSON.c.gender_address,
+    _PEOPLE,
+)
+_READER = (
+    select(ACCOUNT.c.language, ACCOUNT.c.audience, ACCOUNT.c.person_id, PERSON.c.name, PERSON.c.gender_address, _PEOPLE)
+    .select_from(ACCOUNT.outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id))
+    .where(ACCOUNT.c.id == bindparam("account"))
 )
 _ALL = select(*_COLUMNS).select_from(
     DIALOG.join(ACCOUNT, ACCOUNT.c.id == DIALOG.c.account_id)
@@ -196,6 +230,8 @@ def _scene(row: Sequence[Any]) -> Scene:
         title,
         state,
         written,
+        address,
+        people,
     ) = row
     scene = Scene(
         chat,
@@ -225,7 +261,16 @@ def _scene(row: Sequence[Any]) -> Scene:
             state,
             written,
         )
+    scene.address, scene.is_shared = address or "", people > 1
     return scene
+
+
+def reader_of(session: Session, account_id: int) -> Reader:
+    """Give who is speaking through an account now."""
+    language, audience, person, name, address, people = (
+        session.connection().execute(_READER, {"account": account_id}).one()
+    )
+    return Reader(language, audience, person or 0, name or "", address or "", people > 1)
 
 
 def load(session: Session, chat_id: int) -> Scene | None:
@@ -252,8 +297,8 @@ def open_for(session: Session, chat_id: int, *, now: datetime) -> Scene:
     connection = session.connection()
     account = connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.user_id == chat_id)).scalar()
     if account is None:
-        made = connection.execute(
-            insert(ACCOUNT),
+        account = connection.execute(
+            insert(ACCOUNT).returning(ACCOUNT.c.id),
             {
                 "user_id": chat_id,
                 "language": "",
@@ -262,8 +307,7 @@ def open_for(session: Session, chat_id: int, *, now: datetime) -> Scene:
                 "commands_due": True,
                 "commands_told": "",
             },
-        )
-        account = made.lastrowid
+        ).scalar_one()
     connection.execute(
         insert(DIALOG),
         {

@@ -96,7 +96,7 @@ def test_somebody_unknown_reads_the_purpose_and_nothing_of_anybody(session, scho
     window = SCREENS["menu"].draw({}, stranger)
 
     assert "Đào" not in "".join(window.body)
-    assert {button.action for row in window.rows for button in row} == {"plan", "help", "calendar", "language"}
+    assert {button.action for row in window.rows for button in row} == {"join", "plan", "help", "calendar", "language"}
 
 
 def test_the_language_is_asked_once(visit, session, school):

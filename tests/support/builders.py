@@ -10,7 +10,7 @@ from bot.domain.names import search_key, sort_key
 from bot.domain.nomination import CriterionClaim, Nomination
 from bot.domain.roles import Role
 from bot.domain.workflow import State
-from bot.services import accounts, calendar, nominations, roles
+from bot.services import accounts, calendar, consents, nominations, roles
 from bot.services.nominations import SentNomination
 from models import Claim, Dossier, Draft, Evidence, Person, RoleGrant, Unit, UnitRelation, UnitVersion
 from tests.support import people
@@ -81,6 +81,7 @@ def a_person(session: Session, name: str = "Vũ Bảo Châu", *, user_id: int = 
         account = accounts.of_user(session, user_id, now=NOW)
         assert account.id is not None
         accounts.link(session, account.id, person_id=person.id, now=NOW)
+        consents.give(session, account.id, language="vi", now=NOW, person_id=person.id)
     return person.id
 
 

@@ -11,6 +11,7 @@ VERSION = "1"
 MAX_BYTES = 64  # Telegram's limit for callback data, in UTF-8
 _MAX_NUMBER = 2**63 - 1
 _MAX_DIGITS = 13  # of 2**63 - 1 in base 36
+MAX_VALUE_DIGITS = 18  # of a number that is a value
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PARTS = 4
 
@@ -40,7 +41,8 @@ class Press:
 def encode(press: Press) -> str:
     """Write a press as callback data; raise ValueError for what would not fit or not come back the same."""
     data = f"{VERSION}{_LETTER[press.kind]}{_base36(press.row)}.{_base36(press.revision)}.{press.action}.{press.value}"
-    if not _is_action(press.action) or not press.value.isprintable():
+    too_long = press.value.isdecimal() and (not press.value.isascii() or len(press.value) > MAX_VALUE_DIGITS)
+    if not _is_action(press.action) or not press.value.isprintable() or too_long:
         raise ValueError(f"no button can carry {press}")
     if len(data.encode()) > MAX_BYTES:
         raise ValueError(f"more than {MAX_BYTES} bytes: {data}")
@@ -56,6 +58,8 @@ def decode(data: str) -> Press | None:
     row, revision = _number(parts[0]), _number(parts[1])
     if row < 0 or revision < 0 or not _is_action(parts[2]) or not parts[3].isprintable():
         return None
+    if parts[3].isdecimal() and (not parts[3].isascii() or len(parts[3]) > MAX_VALUE_DIGITS):
+        return None  # no row has such a number, and no database takes it
     if not data.isascii() and len(data.encode()) > MAX_BYTES:  # printable, so nothing here is a half surrogate
         return None
     return Press(kind, parts[2], parts[3], row, revision)

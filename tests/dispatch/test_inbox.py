@@ -11,14 +11,15 @@ from bot.database import Database
 from bot.services import inbox
 from bot.services.inbox import AlreadyHandled, arrival_of
 from models.inbox import InboxState
-from tests.support.tiny import MORNING, make_database
+from tests.support.databases import new_database
+from tests.support.tiny import MORNING
 
 CHAT = 7001
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(make_database(tmp_path / "bot.db"))
+    database = Database(new_database(tmp_path / "bot.db"))
     yield database
     database.stop()
 
@@ -56,6 +57,31 @@ def test_a_repetition_is_stored_once_and_not_handed_out_again(database: Database
 
 def test_a_repetition_within_one_batch_is_stored_once(database: Database):
     assert store(database, message(5), message(5), message(6)) == [5, 6]
+
+
+@pytest.mark.parametrize("how_many", [1, 2])
+def test_a_number_that_begins_anew_after_days_belongs_to_another_update(database: Database, how_many: int):
+    numbers = list(range(5, 5 + how_many))
+    store(database, *map(message, numbers))
+    for number in numbers:
+        database.write_now(partial(inbox.mark_done, update_id=number, now=MORNING))
+    later = MORNING + inbox.REPEATED_FOR + timedelta(seconds=1)
+
+    anew = database.write_now(
+        partial(inbox.store, updates=[message(number, text="tuần sau") for number in numbers], now=later)
+    )
+
+    assert [arrival.update_id for arrival in anew] == numbers
+    assert waiting(database)[0] == numbers
+
+
+def test_the_very_same_update_is_a_repetition_however_late_it_comes(database: Database):
+    store(database, message(5))
+    database.write_now(partial(inbox.mark_done, update_id=5, now=MORNING))
+
+    again = database.write_now(partial(inbox.store, updates=[message(5)], now=MORNING + 2 * inbox.REPEATED_FOR))
+
+    assert again == []
 
 
 def test_what_waits_is_given_in_order_of_arrival_not_of_number(database: Database):

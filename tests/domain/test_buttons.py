@@ -80,3 +80,12 @@ def test_foreign_data_is_no_press(data):
 def test_what_would_not_come_back_the_same_cannot_be_written(press):
     with pytest.raises(ValueError, match=r"button|row|bytes"):
         encode(press)
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 40, "\N{ARABIC-INDIC DIGIT THREE}"])
+def test_a_number_that_no_row_has_is_no_value(number):
+    forged = f"1d1.1.open.{number}"
+
+    assert decode(forged) is None
+    with pytest.raises(ValueError, match="no button can carry"):
+        encode(Press(Kind.DIALOG, "open", number, 1, 1))

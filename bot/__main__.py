@@ -64,6 +64,17 @@ def make_parser() -> argparse.ArgumentParser:
     database.add_argument("action", choices=["status", "upgrade"])
     audit = add("audit", run_audit, "check that nobody has changed the record of decisions")
     audit.add_argument("action", choices=["verify"])
+    invite = add("invite", run_invite, "print a link by which people join a unit in a role")
+    invite.add_argument("unit", metavar="UNIT", help="its code or name")
+    invite.add_argument("role", metavar="ROLE", help="such as member, unit_head, department_office")
+    invite.add_argument("--uses", type=int, default=0, help="how many people may use it")
+    roles = add("roles", run_roles, "list who holds which role, give one or end one")
+    roles.add_argument("action", choices=["list", "grant", "revoke"])
+    roles.add_argument("unit", nargs="?", default="", metavar="UNIT", help="its code or name")
+    roles.add_argument("role", nargs="?", default="", metavar="ROLE")
+    roles.add_argument("person", nargs="?", default="", metavar="PERSON", help="a name, or the number of `roles list`")
+    roles.add_argument("--until", default="", metavar="DD/MM/YYYY", help="the last day of what is granted")
+    roles.add_argument("--reason", default="", help="goes on record")
     add("test", run_tests, "run all tests; anything further goes to pytest", takes_rest=True)
     check = add("check", run_check, "run everything that must be right before a change is handed in")
     check.add_argument("only", nargs="*", metavar="NAME", help="only these checks, such as lint types tests")
@@ -146,6 +157,26 @@ def run_audit(_options: argparse.Namespace) -> int:
         print(problem)
     print(f"{len(problems)} problems found." if problems else "The record is whole: nothing was changed or left out.")
     return FAILED if problems else 0
+
+
+def run_invite(options: argparse.Namespace) -> int:
+    """Make an invitation and print its link."""
+    settings = _settings()
+    if settings is None or not _is_current(settings):
+        return MISUSED
+    from bot.role_commands import invite
+
+    return invite(settings, options.unit, options.role, uses=options.uses)
+
+
+def run_roles(options: argparse.Namespace) -> int:
+    """List, grant or revoke roles."""
+    settings = _settings(needs_token=False)
+    if settings is None or not _is_current(settings):
+        return MISUSED
+    from bot.role_commands import change_roles
+
+    return change_roles(settings, options)
 
 
 def run_tests(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from bot.domain.notices import Template
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED, WAITING, State
 from bot.services import placing, supplements, units
+from bot.services.sight import sight_of
 from handlers import notices_nominating
 from handlers.decisions import opened
 from handlers.invite import draw_invitation_picture
@@ -119,8 +120,8 @@ def _supplement_given(args: Args, desk: Desk) -> Window | None:
 
 def _withdrawn(args: Args, desk: Desk) -> Window | None:
     dossier = _in(args, desk, State.WITHDRAWN)
-    if dossier is None:
-        return None
+    if dossier is None or sight_of(desk.session, dossier, args["person_id"], on=desk.today, now=desk.now) is None:
+        return None  # whoever holds the office no longer is told of nothing
     return Window(
         header=desk.say(N_("{code} · withdrawn by the nominator"), code=dossier.code),
         body=(desk.say(N_("{name}: nothing is left to do."), name=cut(dossier.nominee_name, NAME)),),

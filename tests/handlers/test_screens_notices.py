@@ -56,6 +56,16 @@ def test_an_officer_who_may_no_longer_decide_is_not_told(session, school):
     assert told is None
 
 
+def test_an_officer_who_has_left_is_not_told_that_it_was_withdrawn(session, school):
+    dossier_id = a_dossier(session, school, DossierParts(state=State.WITHDRAWN))
+
+    told = draw_notice(
+        Template.WITHDRAWN, {"dossier_id": dossier_id, "person_id": school.hieu}, desk_of(session, school.hieu)
+    )
+
+    assert told is None
+
+
 def test_the_nominator_reads_the_reason_word_for_word(session, school):
     dossier_id = a_dossier(session, school, DossierParts(state=State.NOT_THIS_ROUND))
     args = {"dossier_id": dossier_id, "person_id": school.oanh, "comment": "Hẹn dịp tổng kết năm học."}

@@ -14,6 +14,7 @@ from bot.conversation.outcomes import (
     FRESH,
     RETURNING,
     Accept,
+    Close,
     Corrected,
     Cursor,
     Discard,
@@ -169,6 +170,8 @@ class Flow(Generic[D]):
                 return self._onwards(at, draft, cursor, desk)
             case Hold(draft, held, problem, receipt, toast):
                 return Show(draft, at.into, held, problem=problem, receipt=receipt, toast=toast)
+            case Close(draft):
+                return Finished(draft)
             case Turn(draft, name, turned):
                 there = self.path.find(name, draft) or at
                 return self._stand(there, draft, turned, desk)
@@ -183,6 +186,7 @@ class Flow(Generic[D]):
 
     def _onwards(self, at: Step[D], draft: D, cursor: Cursor, desk: Desk) -> Show[D]:
         """Go to the next step; back to the preview if it waits, but through what is still missing."""
+        draft = draft if at.leave is None else at.leave(draft, desk)
         following = self.path.preview if cursor.returning else self.path.after(at, draft)
         stand = FRESH
         if following is self.path.preview and (missing := self.path.first_missing(draft)) is not None:

@@ -127,4 +127,11 @@ class Send(Generic[D]):
     draft: D
 
 
-Reply = Accept[D] | Hold[D] | Turn[D] | Send[D]
+@dataclass(frozen=True, slots=True)
+class Close(Generic[D]):
+    """Nothing more needs asking: the flow is finished as it stands."""
+
+    draft: D
+
+
+Reply = Accept[D] | Hold[D] | Turn[D] | Send[D] | Close[D]

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.domain.achievements import Achieved
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionClaim:
@@ -18,7 +20,8 @@ class Nomination:
     """The answers so far; an empty value is an open question.
 
     ``category``, ``kind`` (of a collective) and ``field`` are values of bot.domain.criteria. ``occasion`` is a
-    milestone and a year, such as "11-6/2027"; ``related`` is "yes" or "no".
+    milestone and a year, such as "11-6/2027"; ``related`` is "yes" or "no". ``similar`` are the dossiers of the own
+    unit whose nominee may be the same, and ``same`` what was chosen about them: "other", or the one to support.
     """
 
     category: str = ""
@@ -32,6 +35,9 @@ class Nomination:
     story: str = ""
     claims: tuple[CriterionClaim, ...] = ()
     related: str = ""
+    achievements: tuple[Achieved, ...] = ()
+    similar: tuple[int, ...] = ()
+    same: str = ""
 
     @property
     def occasion_code(self) -> str:
@@ -42,6 +48,11 @@ class Nomination:
     def occasion_year(self) -> int:
         """The year of the occasion, 0 while it is not chosen."""
         return int(self.occasion.partition("/")[2] or 0)
+
+    @property
+    def supports(self) -> int:
+        """The dossier that is supported instead of sending a second one, 0 for none."""
+        return int(self.same) if self.same.isdecimal() else 0
 
     @property
     def is_related(self) -> bool:

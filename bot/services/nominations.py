@@ -14,12 +14,13 @@ from bot.domain.notices import Template
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import WORKFLOW_VERSION, State
-from bot.services import audit, calendar, evidence, units
+from bot.services import achievements, audit, calendar, evidence, units
 from bot.services.moves import SENT, Act, due_of, settle
-from bot.services.notices import insert_into
 from bot.services.telling import Posting, tell_officers
 from bot.services.units import UnitName, valid_on
 from models import Claim, CodeCounter, Dossier, Draft, Person, RoleGrant
+from models.base import insert_into, table_of
+from models.base import insert_into, table_of
 from models.dialog import DraftState
 
 #: Đề cử.
@@ -38,7 +39,7 @@ class SentNomination:
     holder_name: str
 
 
-def submit(
+def submit(  # plan S-52
     session: Session,
     draft_id: int,
     nomination: Nomination,
@@ -62,6 +63,7 @@ def submit(
     dossier = _dossier(session, nomination, act, unit=unit, chat_id=chat_id)
     assert dossier.id is not None
     _claims(session, dossier.id, nomination)
+    achievements.keep(session, dossier.id, nomination.achievements)
     evidence.move_to_dossier(session, draft_id=draft_id, dossier_id=dossier.id)
     draft.state, draft.dossier_id = DraftState.SENT, dossier.id
     audit.record(
@@ -118,6 +120,7 @@ def _dossier(session: Session, nomination: Nomination, act: Act, *, unit: UnitNa
         unit_name=unit.name,
         occasion=nomination.occasion_code,
         occasion_year=nomination.occasion_year,
+        collective_kind=nomination.kind if nomination.category == Category.COLLECTIVE else "",
         field=nomination.field,
         story=nomination.story,
         nominator_id=nominator.id,
@@ -167,7 +170,7 @@ def _only_one(people: Sequence[Person]) -> int | None:
 def _next_code(session: Session, *, year: int) -> str:
     """Take the next number of the year; the row is locked until the end of the transaction, so none is given twice."""
     number = session.exec(
-        insert_into(session, CodeCounter)
+        insert_into(session, table_of(CodeCounter))
         .values(prefix=PREFIX, year=year, last=1)
         .on_conflict_do_update(index_elements=["prefix", "year"], set_={"last": col(CodeCounter.last) + 1})
         .returning(col(CodeCounter.last))

@@ -1,17 +1,21 @@
-"""/decu: whom -> name -> work, unit -> occasion -> field -> story -> criteria -> evidence -> kin -> preview -> sent."""
+"""/decu: whom -> name -> work, unit -> occasion -> field -> story -> criteria -> evidence -> kin -> preview -> sent.
+
+Aside from the path: whether a colleague has nominated the same person, and the list of solutions and prizes.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.desk import Desk, Go, Reaction
 from bot.conversation.flow import Flow
-from bot.conversation.steps import Ask, Attach, Choose, Confirm, Find, Option, Tick, Turning, unsaid
+from bot.conversation.steps import Ask, Attach, Choose, Confirm, Find, Listing, Option, Tick, Turning, unsaid
 from bot.domain.criteria import CATEGORY_LABELS, COLLECTIVE_LABELS, Category
 from bot.domain.defaults import Setting, default
 from bot.domain.names import given_name
 from bot.domain.nomination import Nomination
 from bot.domain.wording import N_
-from bot.services import nominations
+from bot.services import drafts, endorsements, nominations
+from handlers.nominate import duplicates
 from handlers.nominate.evidence import SHELF, tie_to_criterion
 from handlers.nominate.preview import summary, whole
 from handlers.nominate.questions import (
@@ -49,7 +53,11 @@ def _values(draft: Nomination) -> Mapping[str, Any]:
 
 
 def _send(draft: Nomination, desk: Desk) -> Reaction:
-    """Hand the nomination to the unit."""
+    """Hand the nomination to the unit, or support the one that is there already."""
+    if draft.supports:
+        endorsements.endorse(desk.session, draft.supports, by=desk.person_id, now=desk.now, on=desk.today)
+        drafts.discard(desk.session, desk.draft_id, by=desk.person_id, now=desk.now)
+        return Go("supported", {"id": draft.supports})
     sent = nominations.submit(
         desk.session,
         desk.draft_id,
@@ -64,7 +72,7 @@ def _send(draft: Nomination, desk: Desk) -> Reaction:
 
 nominate = Flow(
     name="nominate",
-    version=1,
+    version=2,
     command="decu",
     aliases=("nominate",),
     heading=N_("Nomination"),
@@ -97,6 +105,22 @@ nominate = Flow(
             hint=name_hint,
             check=name_of_nominee,
             odd=one_word_name,
+            leave=duplicates.look,
+        ),
+        Choose(
+            "same",
+            N_("Is this the person you mean?"),
+            called=N_("Nominated already?"),
+            body=(
+                N_("Your unit has nominations with a name like this one:"),
+                N_("To support is to add your voice to the nomination that is there."),
+            ),
+            options=duplicates.options,
+            label=duplicates.say_same,
+            brief=unsaid,
+            when=duplicates.has_lookalikes,
+            closes=duplicates.closes,
+            aside=True,
         ),
         Ask(
             "position",
@@ -158,6 +182,18 @@ nominate = Flow(
             assign=tie_to_criterion,
             max_proof=default(Setting.PROOF_MOST),
             max_story=default(Setting.STORY_MOST),
+            turns=(Turning(N_("Solutions, prizes: list them"), "achievements"),),
+        ),
+        Listing(
+            "achievements",
+            N_("Which solutions or prizes are there? One a line."),
+            called=N_("Solutions, prizes"),
+            body=(N_("Many solutions count from two on. What is left out can be filled in later."),),
+            hint=N_("For example: Lớp học ngoài vườn, 2026, Sở GDĐT công nhận, 15/QĐ-SGDĐT"),
+            back_to="claims",
+            most=default(Setting.ACHIEVEMENTS_MOST),
+            brief=unsaid,
+            aside=True,
         ),
         Attach(
             "evidence",

@@ -147,5 +147,6 @@ def _behind(session: Session, school: School, ids: dict[str, int], language: str
         yield Place("merge", vinh, {"id": other, "version": 1, **args})
     yield Place("merge", vinh, {"id": ids["collective"], "version": 1})
     yield Place("hand_over", vinh, {"id": twin, "version": 1})
+    yield Place("supported", desk_of(session, school.thuy, language=language), {"id": other})
     for name in ("card", "whole", "supplement_request"):
         yield Place(name, ngan, {"id": other, "version": 1})

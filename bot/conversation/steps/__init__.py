@@ -5,6 +5,7 @@ from bot.conversation.steps.attach import Attach
 from bot.conversation.steps.choose import Choose, Option
 from bot.conversation.steps.confirm import Confirm
 from bot.conversation.steps.find import Find
+from bot.conversation.steps.listing import Listing
 from bot.conversation.steps.shelf import Shelf
 from bot.conversation.steps.step import Face, Step, as_it_is, unsaid
 from bot.conversation.steps.tick import Item, Tick
@@ -17,6 +18,7 @@ __all__ = [
     "Face",
     "Find",
     "Item",
+    "Listing",
     "Oddity",
     "Option",
     "Shelf",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.conversation.answers import D
 from bot.conversation.desk import Desk, Given, Typed
-from bot.conversation.outcomes import Accept, Corrected, Cursor, Hold, Reply
+from bot.conversation.outcomes import Accept, Close, Corrected, Cursor, Hold, Reply
 from bot.conversation.steps.step import KEEP, Face, Step, Values, digit_of, is_label, keep_row, label_key, without_digit
 from bot.conversation.window import Button, Row, Style
 from bot.domain.lengths import cut
@@ -37,12 +37,14 @@ MAX_VALUE = 24
 class Choose(Step[D]):
     """``options`` that are a function may read the session; such a step needs ``label`` to say the chosen one.
 
-    ``label`` must not read the session: it is said in the trail of every later step.
+    ``label`` must not read the session: it is said in the trail of every later step. ``closes`` tells values with which
+    the flow is finished at once.
     """
 
     options: Options[D] = ()
     label: Callable[[D, Desk], str] | None = None
     columns: int = 1
+    closes: Callable[[str], bool] | None = None
 
     def face(self, draft: D, cursor: Cursor, desk: Desk, values: Values) -> Face:
         """Draw the options with their digits; the one that stands is named."""
@@ -85,12 +87,12 @@ class Choose(Step[D]):
             return Accept(draft)
         if option is None:
             return Hold(draft, cursor, problem=self._not_understood(text, options, desk))
-        return Accept(self.keep(draft, option.value))
+        return self._taken(draft, option.value)
 
     def pressed(self, draft: D, cursor: Cursor, action: str, value: str, desk: Desk) -> Reply[D]:
         """Take the option of a button, if it is still offered."""
         if action == "pick" and any(option.value == value for option in self._options(draft, desk)):
-            return Accept(self.keep(draft, value))
+            return self._taken(draft, value)
         if action == "keep" and self.answered(draft):
             return Accept(draft)
         return Step.pressed(self, draft, cursor, action, value, desk)
@@ -116,6 +118,10 @@ class Choose(Step[D]):
             raise ValueError(f"{self.into}: options must be there and differ")
         if any(not value or len(value.encode()) > MAX_VALUE for value in values):
             raise ValueError(f"{self.into}: an option's value is empty or longer than {MAX_VALUE} bytes")
+
+    def _taken(self, draft: D, value: str) -> Reply[D]:
+        kept = self.keep(draft, value)
+        return Close(kept) if self.closes is not None and self.closes(value) else Accept(kept)
 
     def _options(self, draft: D, desk: Desk) -> Sequence[Option]:
         """Give what can be chosen now."""

@@ -50,7 +50,8 @@ class Step(ABC, Generic[D]):
 
     ``called``: the name of the answer in lists. ``when``: whether the step applies. ``aside``: the step is walked only
     while it has no answer, is not counted, and is otherwise reached by a button. ``brief``: the answer as the trail
-    says it ("" leaves it out). ``arrive``: fills in what can be known when the person comes here.
+    says it ("" leaves it out). ``arrive``: fills in what can be known when the person comes here, and ``leave``
+    when the person goes on with an answer.
     """
 
     into: str = field(kw_only=False)
@@ -63,6 +64,7 @@ class Step(ABC, Generic[D]):
     aside: bool = False
     brief: Callable[[D, Desk], str] | None = None
     arrive: Callable[[D, Desk], D] | None = None
+    leave: Callable[[D, Desk], D] | None = None
 
     #: Whether the flow can be finished without this answer.
     optional = False

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.answers import D
 from bot.conversation.desk import Desk, Navigated, Sent
-from bot.conversation.outcomes import Accept, Cursor, Hold, Reply
+from bot.conversation.outcomes import Accept, Cursor, Hold, Reply, Turn
+from bot.conversation.steps.ask import Turning
 from bot.conversation.steps.step import Face, Step, Values, digit_of, digits, is_label, label_key
 from bot.conversation.window import Button, Row, Style
 from bot.domain.lengths import cut
@@ -37,6 +38,7 @@ class Tick(Step[D]):
     assign: Callable[[Desk, int, str], None] | None = None
     max_proof: int = 300
     max_story: int = 4000
+    turns: tuple[Turning, ...] = ()
 
     optional = True
 
@@ -55,6 +57,7 @@ class Tick(Step[D]):
             if cursor.confirm != _PROOF:
                 rows = [(Button(desk.say(_STORY), "story"), Button(desk.say(_A_PROOF), "proof"))]
         else:
+            rows += [(Button(desk.say(turn.label), "go", turn.step),) for turn in self.turns]
             rows.append(self._continue(draft, desk))
         return Face(
             question=self._question(draft, cursor, desk, values),
@@ -70,7 +73,9 @@ class Tick(Step[D]):
         ticked = [item for item in items if _ticked(claims.get(item.code))]
         return desk.say(_COUNT, called=desk.say(self.called), count=len(ticked), all=len(items)) if ticked else ""
 
-    def typed(self, draft: D, cursor: Cursor, text: str, desk: Desk) -> Reply[D]:
+    def typed(  # noqa: PLR0911 -- one line a meaning
+        self, draft: D, cursor: Cursor, text: str, desk: Desk
+    ) -> Reply[D]:
         """Take a digit as its button; other words as the proof of the open point, or ask what they are."""
         items = self.items(draft)
         if digit := digit_of(text):
@@ -82,6 +87,9 @@ class Tick(Step[D]):
             return self._place_kept(draft, cursor, words, desk)
         if is_label(words, (_CONTINUE,), desk) or label_key(words) == label_key(self._continue(draft, desk)[0].label):
             return Accept(draft)
+        for turn in self.turns:
+            if is_label(words, (turn.label,), desk):
+                return Turn(draft, turn.step, Cursor(returning=cursor.returning))
         if cursor.item and any(item.code == cursor.item for item in items):
             return self._prove(draft, cursor, cursor.item, words)
         return self._ask_what(draft, replace(cursor, item=""), words)
@@ -96,6 +104,8 @@ class Tick(Step[D]):
             return Hold(draft, replace(cursor, confirm=_PROOF))
         if action == "continue":
             return self.go_on(draft, cursor, Navigated("done"))
+        if action == "go" and not cursor.kept and any(turn.step == value for turn in self.turns):
+            return Turn(draft, value, Cursor(returning=cursor.returning))
         return Step.pressed(self, draft, cursor, action, value, desk)
 
     def sent(self, draft: D, cursor: Cursor, given: Sent, desk: Desk) -> Reply[D]:

@@ -46,7 +46,7 @@ def test_a_minimal_nomination_takes_at_most_twelve_actions(walk, session, school
     assert (dossier.nominee_name, dossier.unit_id, dossier.story) == ("Quách Bảo Ly", school.id, STORY)
 
 
-def test_a_collective_takes_no_more(walk, session):
+def test_a_collective_takes_no_more(walk, session):  # plan S-13, S-25
     walk.types("tập thể")
     walk.presses("4 · Collective")
     walk.presses("2 · A team")
@@ -176,13 +176,13 @@ def test_on_the_last_day_it_is_said_and_on_the_next_the_occasion_is_closed(walk,
     assert "⚠️ 11/6/2027 is closed for this time." in day_after
 
 
-def test_the_fields_are_those_of_the_nominee(walk, school):
+def test_the_fields_are_those_of_the_nominee(walk, school):  # plan S-11
     at(walk, school, "field", category="staff", field="")
 
     assert walk.labels[0] == "1 · Serving the school"
 
 
-def test_the_criteria_are_those_of_the_nominee_and_cite_the_plan(walk, school):
+def test_the_criteria_are_those_of_the_nominee_and_cite_the_plan(walk, school):  # plan TT-*, QL-*, GV-*, NV-*
     at(walk, school, "claims", category="staff", claims=())
 
     assert walk.window.quote == "Plan 1729, section III.1.b, member of staff"
@@ -309,8 +309,8 @@ def test_every_answer_is_listed_with_what_was_said(walk, school):
         "6 · Field: Teaching",
         "7 · Story: 23 words",
         "8 · Criteria: 2/4",
-        "9 · Evidence",
-        "10 · Family: No",
+        "9 · Solutions, prizes",
+        "10 · Evidence",
     )
 
 

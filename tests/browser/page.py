@@ -19,7 +19,7 @@ return [...document.querySelectorAll(".phone .line.theirs .bubble")].slice(-argu
 _IN_PASSING = "#notes > *, .toast, .phone .band:not([hidden])"
 #: Seconds until what moves has come to rest.
 _AT_REST = 0.5
-_COLOURS = 192
+_COLOURS = 256
 
 T = TypeVar("T")
 
@@ -129,7 +129,7 @@ class Page:
         self._driver.execute_script("document.activeElement.blur()")
         time.sleep(_AT_REST)
         image = Image.open(io.BytesIO(self._driver.get_screenshot_as_png())).convert("RGB")
-        small = image.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        small = image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
         small.save(self._pictures / f"{name}.png", optimize=True)
 
     def _is_away(self) -> bool:
@@ -137,7 +137,11 @@ class Page:
         return any("running" not in (band.get_attribute("class") or "") for band in bands)
 
     def _click(self, selector: str) -> None:
-        self._until(lambda: self._find(selector).click() is None)
+        def click() -> bool:
+            self._find(selector).click()
+            return True
+
+        self._until(click)
 
     def _find(self, selector: str) -> WebElement:
         return self._until(lambda: self._driver.find_elements(By.CSS_SELECTOR, selector))[0]

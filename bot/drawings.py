@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot import plan_map
 from bot.conversation.drawing import mermaid as draw_flow
 from bot.domain.criteria import CATEGORY_NOUNS, CRITERIA_VERSION, Category, criteria_for, rule_for
 from bot.domain.deadlines import DEFAULT_MILESTONES, STEP_LABELS, Milestone
@@ -130,5 +131,6 @@ DRAWINGS: tuple[Drawing, ...] = (
     Drawing("docs/flows.md", flows),
     Drawing("docs/calendar.md", calendar),
     Drawing("docs/criteria.md", criteria),
+    Drawing("docs/plan.md", plan_map.page),
     Drawing("README.md", commands, section="commands"),
 )

@@ -49,21 +49,27 @@ HEADS = frozenset({Role.UNIT_HEAD})
 LOOKING_AFTER_ROLES = HEADS | {Role.DEPARTMENT_OFFICE, Role.TECHNICAL_ADMINISTRATOR}
 
 COMMANDS = (
+    # plan S-52
     Command("choduyet", "queue", Leads.SCREEN, "queue", N_("Waiting for me"), OFFICERS),
+    # plan partly S-13, partly S-18
     Command("decu", "nominate", Leads.FLOW, "nominate", N_("Nominate someone"), MEMBERS),
     Command("xacnhan", "members", Leads.SCREEN, "members", N_("People asking to join"), DOOR),
     Command("moi", "invite", Leads.SCREEN, "invite", N_("Invite by link or QR"), DOOR),
     Command("menu", "home", Leads.SCREEN, "menu", N_("Home")),
     Command("tieptuc", "continue", Leads.SCREEN, "drafts", N_("Continue a draft")),
     Command("hoso", "mine", Leads.SCREEN, "mine", N_("My items and where they are")),
+    # plan partly S-37
     Command("lich", "calendar", Leads.SCREEN, "calendar", N_("My dates and deadlines")),
+    # plan S-06
     Command("huongdan", "help", Leads.SCREEN, "help", N_("How to, help")),
     Command("caidat", "settings", Leads.SCREEN, "settings", N_("Language, address, reminders")),
+    # plan partly S-51
     Command("vaitro", "roles", Leads.SCREEN, "roles", N_("Roles"), LOOKING_AFTER_ROLES, in_menu=False),
     Command("uyquyen", "delegate", Leads.SCREEN, "delegate", N_("Acting until a date"), HEADS, in_menu=False),
     Command("doinguoi", "switch", Leads.SCREEN, "switch", N_("Switch person"), in_menu=False),
     Command("rutdongy", "withdraw_consent", Leads.SCREEN, "withdraw", N_("Withdraw consent"), in_menu=False),
     Command("ngonngu", "language", Leads.SCREEN, "language", N_("Language"), in_menu=False),
+    # plan partly S-01
     Command("kehoach", "plan", Leads.SCREEN, "plan", N_("The plan in plain words"), in_menu=False),
     Command("quaylai", "back", Leads.STEP, "back", N_("One step back"), in_menu=False),
     Command("boqua", "skip", Leads.STEP, "skip", N_("Leave this question open"), in_menu=False),

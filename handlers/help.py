@@ -26,7 +26,7 @@ _PARTS = {
 }
 
 
-class HelpScreen:
+class HelpScreen:  # plan S-06
     """``args["on"]`` names a part, ``page`` counts from 0; without them the parts are offered."""
 
     name = "help"

@@ -32,7 +32,7 @@ def draw_categories(say: Speaker) -> Window:
     )
 
 
-def draw_criterion(category: Category, page: int, say: Speaker) -> Window:
+def draw_criterion(category: Category, page: int, say: Speaker) -> Window:  # plan TT-*, QL-*, GV-*, NV-*, partly HS-*
     """Explain one criterion of a category; ``page`` counts from 0."""
     criteria = criteria_for(category)
     at = min(page, len(criteria) - 1)

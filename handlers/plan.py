@@ -59,7 +59,7 @@ _PARTS = (
 )
 
 
-class PlanScreen:
+class PlanScreen:  # plan partly S-01
     """Five short pages; anybody may read them."""
 
     name = "plan"

@@ -52,7 +52,7 @@ class Request:
         )
 
 
-class SupplementRequestScreen:
+class SupplementRequestScreen:  # plan partly S-22
     """``args``: the dossier's id, the version that was seen, and the request so far."""
 
     name = "supplement_request"

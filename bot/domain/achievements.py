@@ -55,7 +55,7 @@ _WHO = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Achieved:
+class Achieved:  # plan partly S-27, QL-3, GV-2, NV-2, partly HS-2
     """One achievement; ``year`` is 0 and a field is empty while it is not told.
 
     A solution names who recognised it and under which decision number, a prize its level and rank.

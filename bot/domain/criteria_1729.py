@@ -35,7 +35,7 @@ def _recognised(code: str, category: Category) -> Criterion:
     )
 
 
-CRITERIA = (
+CRITERIA = (  # plan TT-*, QL-*, GV-*, NV-*, partly HS-*
     Criterion(
         "TT-1",
         Category.COLLECTIVE,

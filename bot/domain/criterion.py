@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.wording import N_
 
 
-class Category(StrEnum):
+class Category(StrEnum):  # plan partly S-18
     """The five kinds of nominee of plan section II.1; each has criteria of its own."""
 
     COLLECTIVE = "collective"
@@ -16,7 +16,7 @@ class Category(StrEnum):
     PUPIL = "pupil"
 
 
-class CollectiveKind(StrEnum):
+class CollectiveKind(StrEnum):  # plan partly S-25
     """Collectives may be small: plan section II.2.a asks to honour them."""
 
     SCHOOL = "school"
@@ -25,7 +25,7 @@ class CollectiveKind(StrEnum):
     CLUB = "club"
 
 
-class Field(StrEnum):
+class Field(StrEnum):  # plan S-11
     """Where somebody does something new (plan section I.3)."""
 
     TEACHING = "teaching"

@@ -121,6 +121,7 @@ class Milestone:
         )
 
 
+# plan partly S-37
 DEFAULT_MILESTONES = (Milestone("11-6", 6, 11, LADDER_11_6), Milestone("20-11", 11, 20, LADDER_20_11))
 
 

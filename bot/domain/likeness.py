@@ -19,7 +19,7 @@ class Likeness(IntEnum):
     SAME = 3
 
 
-def likeness_of_people(one: str, other: str) -> Likeness:
+def likeness_of_people(one: str, other: str) -> Likeness:  # plan partly S-24
     """Compare the names of two people."""
     left, right = _words(one), _words(other)
     if not left or not right or left[-1] != right[-1]:

@@ -40,7 +40,7 @@ class UnitKind:
 
 
 #: The kinds of plan part II.1 (domain.md S-17) and what stands around them, by the code that is stored.
-KINDS: Mapping[str, UnitKind] = {
+KINDS: Mapping[str, UnitKind] = {  # plan S-17
     "truong_mn": UnitKind(N_("Kindergarten"), Level.UNIT),
     "truong_th": UnitKind(N_("Primary school"), Level.UNIT),
     "truong_thcs": UnitKind(N_("Lower secondary school"), Level.UNIT),
@@ -95,7 +95,7 @@ class DefaultRoute:
 _OF_AN_AREA = ("truong_mn", "truong_th", "truong_thcs", "truong_th_thcs")
 _OF_THE_DEPARTMENT = ("truong_thpt", "truong_lien_cap", "tt_gdtx", "tt_gdnn_gdtx", "don_vi_truc_thuoc")
 
-DEFAULT_ROUTES = (
+DEFAULT_ROUTES = (  # plan partly S-47, partly S-48
     DefaultRoute(
         RouteCode.THROUGH_MIDDLE,
         _OF_AN_AREA,

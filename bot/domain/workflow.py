@@ -173,7 +173,7 @@ class Standing:
         return "related" if self.is_related else ""
 
 
-_IN_CONFLICT = {
+_IN_CONFLICT = {  # plan S-52
     "nominee": N_("This is about you, so somebody else has to look at it. You can pass it on."),
     "nominator": N_("You nominated this one, so somebody else has to look at it. You can pass it on."),
     "related": N_("The nominee is close to you, so somebody else has to look at it. You can pass it on."),

@@ -28,7 +28,7 @@ DRAFTS_WITHIN: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class DigestFacts:
+class DigestFacts:  # plan partly S-14, partly S-41
     """One head's week. ``late`` items waited beyond their day; ``late_supplements`` were not given by theirs.
 
     ``since`` and ``until`` are the first and last day of the week told of; ``drafts`` counts the head's own drafts

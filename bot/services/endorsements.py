@@ -16,7 +16,7 @@ from models.support import EndorsementSource
 OPEN = WAITING | ASKED | {State.ADOPTED}
 
 
-def endorse(session: Session, dossier_id: int, *, by: int, now: datetime, on: date) -> bool:
+def endorse(session: Session, dossier_id: int, *, by: int, now: datetime, on: date) -> bool:  # plan QL-5, GV-4, NV-4
     """Let a colleague of the nominee's unit support a nomination; False where that person did so before.
 
     Raises Refusal: no_such_support (another unit's, the nominee's own, ended), own_nomination.

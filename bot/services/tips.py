@@ -26,7 +26,7 @@ WEEKDAY: Final = 3
 AT_ONCE: Final = 500
 
 
-def handle_due(session: Session, *, now: datetime, zone: ZoneInfo) -> int:
+def handle_due(session: Session, *, now: datetime, zone: ZoneInfo) -> int:  # plan S-06
     """Queue the tip for some of those who have not heard anything unasked that day; give how many were queued.
 
     One that cannot go out at its time, because of Tết or a long stop, is left out: the next week has another.

@@ -35,7 +35,7 @@ from bot.domain.refusals import Refusal
         ("Sổ tay đọc, in và phát cho 8A3", Achieved(title="Sổ tay đọc, in và phát cho 8A3")),
     ],
 )
-def test_a_line_is_read_into_its_fields_and_nothing_typed_is_lost(line, achieved):
+def test_a_line_is_read_into_its_fields_and_nothing_typed_is_lost(line, achieved):  # plan S-27, HS-2
     assert read(line) == achieved
 
 
@@ -62,7 +62,7 @@ def test_a_missing_field_is_filled_in():
         fill_in(filled, "recognised_by", "x" * 101)
 
 
-def test_only_solutions_count_and_the_same_one_counts_once():
+def test_only_solutions_count_and_the_same_one_counts_once():  # plan S-27
     lines = ("Lớp học ngoài vườn", "lop hoc ngoai vuon 2026", "Thư viện di động", "Giải Ba cấp tỉnh")
 
     assert solutions_in(map(read, lines)) == 2

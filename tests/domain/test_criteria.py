@@ -33,6 +33,7 @@ from bot.domain.criteria import (
         (Category.PUPIL, ["HS-1", "HS-2", "HS-3", "HS-4", "HS-5"], "III.1.b", Rule.ANY),
     ],
 )
+# plan S-18, TT-*, QL-*, GV-*, NV-*, HS-*
 def test_every_category_has_the_criteria_of_the_plan_in_its_order(category, codes, section, rule):
     criteria = criteria_for(category)
 
@@ -42,7 +43,7 @@ def test_every_category_has_the_criteria_of_the_plan_in_its_order(category, code
     assert [criterion(code) for code in codes] == list(criteria)
 
 
-def test_only_volunteering_of_pupils_and_recognition_by_colleagues_need_a_paper():
+def test_only_volunteering_of_pupils_and_recognition_by_colleagues_need_a_paper():  # plan HS-5
     in_need = [one.code for category in Category for one in criteria_for(category) if one.needs_document]
 
     assert in_need == ["QL-5", "GV-4", "NV-4", "HS-5"]
@@ -84,7 +85,7 @@ def test_words_alone_do_not_meet_what_needs_a_paper():
     assert fill(criterion("HS-5"), Told(claimed=True, proof=told.proof, evidence=1)) is Fill.MET
 
 
-def test_as_many_solutions_as_a_criterion_speaks_of_meet_it_without_a_line_of_proof():
+def test_as_many_solutions_as_a_criterion_speaks_of_meet_it_without_a_line_of_proof():  # plan QL-3, GV-2, NV-2
     many, some = criterion("GV-2"), criterion("NV-2")
 
     assert (many.counts, criterion("QL-3").counts, some.counts) == (Counts.MANY, Counts.MANY, Counts.SOME)
@@ -94,7 +95,7 @@ def test_as_many_solutions_as_a_criterion_speaks_of_meet_it_without_a_line_of_pr
     assert fill(criterion("GV-3"), Told(solutions=2)) is Fill.OPEN
 
 
-def test_voices_of_colleagues_count_in_part_and_the_minutes_stay_the_proof():
+def test_voices_of_colleagues_count_in_part_and_the_minutes_stay_the_proof():  # plan QL-5, GV-4, NV-4
     recognised = criterion("GV-4")
 
     assert fill(recognised, Told(voices=4)) is Fill.PARTLY
@@ -130,7 +131,7 @@ def test_adults_need_all_criteria_and_pupils_any():
     assert not completeness(Category.PUPIL, {}).is_whole
 
 
-def test_everything_has_a_name_and_something_else_is_the_last_field():
+def test_everything_has_a_name_and_something_else_is_the_last_field():  # plan S-11
     assert (set(CATEGORY_LABELS), set(CATEGORY_NOUNS)) == (set(Category), set(Category))
     assert (set(COLLECTIVE_LABELS), set(FIELD_LABELS)) == (set(CollectiveKind), set(Field))
     assert fields_for(Category.TEACHER) == (Field.TEACHING, Field.CARING, Field.RESEARCH, Field.OTHER)

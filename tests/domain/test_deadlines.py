@@ -54,7 +54,7 @@ def test_the_steps_of_a_ladder_follow_one_another(milestone, year):
     assert dates == sorted(dates)
 
 
-def test_the_ladder_of_2027_is_the_one_that_was_agreed():
+def test_the_ladder_of_2027_is_the_one_that_was_agreed():  # plan S-37
     assert {step: ELEVENTH_OF_JUNE.date_of(step, 2027) for step in Step} == {
         Step.OPEN: date(2027, 2, 22),  # 11/2 lies in the Tết season
         Step.NOMINATE: date(2027, 3, 26),  # 28/3 is a Sunday

@@ -14,7 +14,7 @@ from bot.domain.roles import Role
 MONDAY = date(2027, 3, 8)
 
 
-def test_every_criterion_of_the_plan_has_a_good_and_a_poor_example():  # plan: S-06
+def test_every_criterion_of_the_plan_has_a_good_and_a_poor_example():  # plan S-06
     codes = [one.code for category in Category for one in criteria_for(category)]
 
     assert list(EXAMPLES) == codes

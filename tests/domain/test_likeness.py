@@ -26,7 +26,7 @@ from bot.domain.likeness import Likeness, likeness_of_collectives, likeness_of_p
         ("...", "Ly", Likeness.NONE),
     ],
 )
-def test_people_are_compared_as_they_are_typed(one, other, likeness):
+def test_people_are_compared_as_they_are_typed(one, other, likeness):  # plan S-24
     assert likeness_of_people(one, other) is likeness
     assert likeness_of_people(other, one) is likeness
 

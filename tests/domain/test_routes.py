@@ -8,7 +8,7 @@ import pytest
 from bot.domain.routes import DEFAULT_ROUTES, KINDS, Level, RouteCode, left_out, level_of
 
 
-def test_every_kind_that_sends_dossiers_has_a_route_today():
+def test_every_kind_that_sends_dossiers_has_a_route_today():  # plan S-17, S-47, S-48
     on = date(2027, 3, 2)
 
     routed = {

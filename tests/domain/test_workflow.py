@@ -306,7 +306,7 @@ def test_the_diagram_shows_every_line_of_the_table():
     assert drawn.count("-->") == 1 + len(TABLES[1]) + len(FINAL)
 
 
-def test_every_state_and_action_has_its_words_and_none_of_them_rejects():
+def test_every_state_and_action_has_its_words_and_none_of_them_rejects():  # plan S-22
     assert [set(words) for words in (STATE_LABELS, NOMINATOR_LABELS, STATE_EXPLANATIONS)] == [set(State)] * 3
     assert [set(words) for words in (ACTION_LABELS, ACTION_FACTS)] == [set(Action)] * 2
     assert all(len(label) <= 32 for label in ACTION_LABELS.values())

@@ -57,7 +57,7 @@ async def test_head_and_deputy_pressing_at_once_give_one_decision_and_the_later_
     assert decisions(school, code) == [("pass_to_deputy", "with_deputy"), ("adopt", "adopted")]
 
 
-async def test_what_the_only_head_nominates_goes_to_the_level_above(school):
+async def test_what_the_only_head_nominates_goes_to_the_level_above(school):  # plan S-52
     uyen, hieu = school.player(UYEN), school.player(HIEU)
     await uyen.arrives()
 

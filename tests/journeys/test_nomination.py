@@ -188,7 +188,7 @@ async def adopt(school, vinh, oanh, ly):
     assert not honoured.silent
 
 
-async def test_the_next_reminder_reaches_those_who_have_something_to_do_and_nobody_else(school):
+async def test_the_next_reminder_reaches_those_who_have_something_to_do_and_nobody_else(school):  # plan S-37
     oanh, thuy = school.player(OANH), school.player(THUY)
     await oanh.arrives()
     await oanh.hurries("/decu", "1", "Quách Bảo Ly", until="Bước 3/10")

@@ -42,7 +42,7 @@ def asked_for(session, dossier_id, *, due_in_days, **more):
     session.flush()
 
 
-def test_heads_get_a_digest_and_nobody_else(session, school, other_head):
+def test_heads_get_a_digest_and_nobody_else(session, school, other_head):  # plan S-14, S-41
     assert digest.handle_due(session, now=MONDAY, zone=ZONE) == 2
 
     rows = session.exec(select(OutboxMessage).order_by(OutboxMessage.chat_id)).all()

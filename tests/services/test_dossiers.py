@@ -46,7 +46,7 @@ def dossier_id(session: Session, school: School) -> int:
     return a_dossier(session, school, DossierParts(nominee=school.ly))
 
 
-def test_a_head_adopts_and_nominator_and_nominee_hear_of_it_two_minutes_later(
+def test_a_head_adopts_and_nominator_and_nominee_hear_of_it_two_minutes_later(  # plan S-52
     session: Session, school: School, dossier_id: int
 ):
     decision = act(session, dossier_id, Action.ADOPT, by=school.vinh)
@@ -59,6 +59,7 @@ def test_a_head_adopts_and_nominator_and_nominee_hear_of_it_two_minutes_later(
     assert due == {decision.undo_until}
 
 
+# plan S-22
 def test_the_reason_reaches_the_nominator_word_for_word(session: Session, school: School, dossier_id: int):
     act(session, dossier_id, Action.NOT_THIS_ROUND, by=school.vinh, comment="Đợt này đã đủ.\nMong gặp lại dịp sau.")
 
@@ -82,6 +83,7 @@ def test_without_a_reason_nothing_happens(session: Session, school: School, doss
     assert session.get_one(Dossier, dossier_id).state == State.WITH_HEAD
 
 
+# plan S-22
 def test_a_supplement_is_asked_item_by_item_with_a_due_date(session: Session, school: School, dossier_id: int):
     ask(session, dossier_id, by=school.vinh)
 

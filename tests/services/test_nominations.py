@@ -130,7 +130,7 @@ def test_a_notice_at_night_makes_no_sound(session: Session, school: School):
         ("thuy", "Quách Bảo Ly", State.WITH_HEAD),
     ],
 )
-def test_it_starts_where_somebody_may_decide(
+def test_it_starts_where_somebody_may_decide(  # plan S-52
     session: Session, school: School, nominator: str, nominee: str, expected: State
 ):
     nomination = sent(session, school, by=getattr(school, nominator), name=nominee)
@@ -267,7 +267,7 @@ def test_a_unit_closed_meanwhile_is_asked_again(session: Session, school: School
     assert refused.value.code == "unit_closed"
 
 
-def test_a_nomination_for_another_unit_goes_to_that_unit(session: Session, school: School):
+def test_a_nomination_for_another_unit_goes_to_that_unit(session: Session, school: School):  # plan S-13
     other = a_unit(session, "THCS Đồng Gió", above=school.commune)
     head = Cast("Đào Quang Bách", 7031, (Role.UNIT_HEAD,))
     somebody(session, head, other)

@@ -136,7 +136,7 @@ def test_no_reminder_falls_into_tet(session):
 # Who is reminded.
 
 
-def test_the_head_with_waiting_items_is_reminded_and_nobody_else(session, school):
+def test_the_head_with_waiting_items_is_reminded_and_nobody_else(session, school):  # plan S-41
     a_dossier(session, school)
     other = a_unit(session, "THCS Cầu Nắng", above=school.commune)
     somebody(session, people.TU, other)

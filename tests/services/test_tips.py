@@ -33,7 +33,7 @@ def switched_off(session):
     session.flush()
 
 
-def test_everybody_who_works_somewhere_gets_a_silent_tip_but_heads_do_not(session, school):  # plan: S-06
+def test_everybody_who_works_somewhere_gets_a_silent_tip_but_heads_do_not(session, school):  # plan S-06
     a_person(session, "Tạ Công Quân", user_id=7901)  # has no role
     assert queue(session) == 6
 

@@ -110,7 +110,7 @@ def test_a_name_with_a_slip_brings_the_names_most_like_it(session: Session, scho
     assert units.near(session, "  ", on=TODAY, limit=5) == []
 
 
-def test_a_unit_under_the_department_passes_the_commune_by(session: Session, school: School):
+def test_a_unit_under_the_department_passes_the_commune_by(session: Session, school: School):  # plan S-48
     unit_routes.seed(session)
     upper = a_unit(session, "THPT Cầu Nắng", kind="truong_thpt", above=school.commune)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.desk import Desk, Given, Go, Pressed, Reaction, Typed
+from bot.conversation.steps.choose import beside_each_other
 from bot.conversation.window import Button, Window
 from bot.domain.names import given_name, read_name
 from bot.domain.refusals import Refusal
@@ -17,12 +18,20 @@ from handlers.phrases import back
 
 #: Who can join today, and what each is called within a line.
 KIND_NOUNS = {"teacher": N_("teacher"), "staff": N_("member of staff"), "manager": N_("manager")}
+_COLLEAGUE = N_("colleague")
 _LATER = ("pupil", "parent")
+_KINDS = (
+    ("teacher", N_("Teacher")),
+    ("staff", N_("Staff")),
+    ("pupil", N_("Pupil")),
+    ("parent", N_("Parent")),
+    ("manager", N_("Manager")),
+)
 
 
 def kind_noun(kind: str, desk: Desk) -> str:
     """Say what somebody is; who came by invitation has not been asked."""
-    return desk.say(KIND_NOUNS.get(kind, N_("colleague")))
+    return desk.say(KIND_NOUNS.get(kind, _COLLEAGUE))
 
 
 class WhoScreen:
@@ -33,21 +42,12 @@ class WhoScreen:
     def draw(self, args: Mapping[str, Any], desk: Desk) -> Window:
         """Offer the five kinds of people."""
         say = desk.say
+        buttons = [Button(f"{at} · {say(label)}", "kind", kind) for at, (kind, label) in enumerate(_KINDS, 1)]
         return Window(
             header=say(N_("Getting to know you · Step {at}/{all}"), at=1, all=3),
             body=(say(N_("So that you are addressed rightly and everything reaches the right place.")),),
             question=say(N_("Who is writing?")),
-            rows=(
-                (
-                    Button(f"1 · {say(N_('Teacher'))}", "kind", "teacher"),
-                    Button(f"2 · {say(N_('Staff'))}", "kind", "staff"),
-                ),
-                (
-                    Button(f"3 · {say(N_('Pupil'))}", "kind", "pupil"),
-                    Button(f"4 · {say(N_('Parent'))}", "kind", "parent"),
-                ),
-                (Button(f"5 · {say(N_('Manager'))}", "kind", "manager"),),
-            ),
+            rows=tuple(beside_each_other(buttons, 2)),
         )
 
     def react(self, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:

@@ -64,6 +64,10 @@ def make_parser() -> argparse.ArgumentParser:
     database.add_argument("action", choices=["status", "upgrade"])
     audit = add("audit", run_audit, "check that nobody has changed the record of decisions")
     audit.add_argument("action", choices=["verify"])
+    units = add("units", run_units, "bring schools and offices in from a table, or reorganise them", takes_rest=True)
+    units.add_argument(
+        "action", choices=["template", "import", "export", "merge", "split", "rename", "close", "routes"]
+    )
     invite = add("invite", run_invite, "print a link by which people join a unit in a role")
     invite.add_argument("unit", metavar="UNIT", help="its code or name")
     invite.add_argument("role", metavar="ROLE", help="such as member, unit_head, department_office")
@@ -177,6 +181,16 @@ def run_roles(options: argparse.Namespace) -> int:
     from bot.role_commands import change_roles
 
     return change_roles(settings, options)
+
+
+def run_units(options: argparse.Namespace) -> int:
+    """Hand the rest of the line to the commands about units."""
+    settings = _settings(needs_token=False)
+    if settings is None or not (options.action == "template" or _is_current(settings)):
+        return MISUSED
+    from bot.unit_commands import run
+
+    return run(settings, options.action, options.rest)
 
 
 def run_tests(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from handlers.screens import SCREENS
 from models import Dossier, Draft, Evidence
 from models.support import EndorsementSource
 from tests.handlers.conftest import desk_of
+from tests.handlers.places_joining import joining_places
 from tests.support.builders import DossierParts, School, a_dossier, a_draft, a_file, sent
 from tests.support.clock import NOW, ZONE
 
@@ -129,6 +130,7 @@ def screens_of(session: Session, school: School, language: str) -> Iterator[Plac
             yield case("supplement", oanh, id=dossier_id)
     yield case("supplement", oanh, id=ids["asked"], item=item)
     yield from _behind(session, school, ids, language)
+    yield from (Place(name, desk, args) for name, desk, args in joining_places(session, school, language))
 
 
 def _behind(session: Session, school: School, ids: dict[str, int], language: str) -> Iterator[Place]:

@@ -24,6 +24,7 @@ from models import Dossier
 from models.support import EndorsementSource
 from tests.handlers.conftest import desk_of
 from tests.handlers.places import LONG_NAME, screens_of, stories
+from tests.handlers.places_joining import joining_notices
 from tests.support.builders import DossierParts, School, a_dossier, a_file
 from tests.support.clock import NOW, ZONE
 
@@ -130,6 +131,7 @@ def notices_of(session: Session, school: School, language: str) -> Iterator[Case
     yield from (case(template, desk, **args) for template, desk, args in told_of_others(session, school, language))
     yield case(Template.DIGEST_HEAD, vinh)
     yield case(Template.TIP, oanh)
+    yield from (case(template, desk, **args) for template, desk, args in joining_notices(session, school, language))
     yield case(Template.FAILURE, oanh, reference="K7Q-42", update_id=1)
     yield case(Template.SLOW_DOWN, oanh)
     yield case(Template.GROUP, oanh, bot="guong_sang_bot")

@@ -78,8 +78,9 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
-        """Everything that must not be printed, the proxy's password too."""
-        return self.token, self.webhook_secret, Secret(urlsplit(self.proxy_url).password or "")
+        """Everything that must not be printed, the passwords of the proxy and the database too."""
+        passwords = (Secret(urlsplit(url).password or "") for url in (self.proxy_url, self.database_url))
+        return self.token, self.webhook_secret, *passwords
 
 
 def load(environment: Mapping[str, str], *, env_file: Path = ROOT / ".env", needs_token: bool = True) -> Settings:
@@ -191,14 +192,25 @@ class _Reading:
         if not url:
             return f"sqlite:///{data_dir / 'guongsang.sqlite3'}"
         if url.startswith(("postgres:", "postgresql:", "postgresql+")):
-            self._problem("DATABASE_URL", "PostgreSQL is planned but not supported yet", "leave it empty to use SQLite")
-        elif not re.match(r"sqlite:///.", url):
-            self._problem(
-                "DATABASE_URL", "is not a database of SQLite", "write sqlite:///a/path.sqlite3 or leave it empty"
-            )
+            return self._postgresql_url(url)
+        if not re.match(r"sqlite:///.", url):
+            cure = "write sqlite:///a/path.sqlite3 or postgresql://user:password@host/name, or leave it empty"
+            self._problem("DATABASE_URL", "is no database of SQLite or PostgreSQL", cure)
         elif not Path(url.removeprefix("sqlite:///").partition("?")[0]).parent.is_dir():
             self._problem("DATABASE_URL", "its folder is not there", "make the folder, or leave it empty")
         return url
+
+    def _postgresql_url(self, url: str) -> str:
+        """Name the driver that is installed, whatever the operator wrote before the colon."""
+        scheme, _, rest = url.partition("://")
+        try:
+            named = urlsplit(f"postgresql://{rest}").path.strip("/")
+        except ValueError:
+            named = ""
+        if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not named:
+            cure = "write it like postgresql://user:password@host:5432/name"
+            self._problem("DATABASE_URL", "is not an address of PostgreSQL that the bot understands", cure)
+        return f"postgresql+psycopg://{rest}"
 
     def _listen(self) -> tuple[str, int]:
         value = self._text("WEBHOOK_LISTEN") or "127.0.0.1:8080"

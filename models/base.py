@@ -1,11 +1,12 @@
 """What every table shares: aware times in UTC, JSON columns and names for constraints."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Integer, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,3 +66,9 @@ def table_of(model: type[SQLModel]) -> Table:
     """Give the table behind a model, for statements on the hot path."""
     table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
     return table
+
+
+def insert_into(session: Session, table: Table) -> sqlite.Insert:
+    """Begin an INSERT that can say what to do on a conflict; both databases take the same words for it."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return cast("sqlite.Insert", dialect.insert(table))  # the two classes are alike but unrelated

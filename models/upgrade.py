@@ -17,6 +17,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+#: The number under which PostgreSQL lets one worker at a time upgrade.
+_UPGRADING = 1729
 
 
 class Age(StrEnum):
@@ -54,6 +56,7 @@ def status(url: str, *, migrations: Path = MIGRATIONS) -> Status:
 def upgrade(url: str, *, backup_dir: Path, now: datetime, migrations: Path = MIGRATIONS) -> Path | None:
     """Bring a database to today's form in one transaction; gives the copy that was made before, if one was needed.
 
+    Of PostgreSQL no copy is made here: its operator has pg_dump. Workers that start together upgrade it once.
     Raises DatabaseUnusable for a database of a later version or of another program.
     """
     before = status(url, migrations=migrations)
@@ -65,7 +68,7 @@ def upgrade(url: str, *, backup_dir: Path, now: datetime, migrations: Path = MIG
             "Start that version again, or bring back a copy from the backups folder."
         )
     if before.age is Age.FOREIGN:
-        raise DatabaseUnusable("The database holds tables of another program. Name another file in DATABASE_URL.")
+        raise DatabaseUnusable("The database holds tables of another program. Name another one in DATABASE_URL.")
     copy = _back_up(url, backup_dir, revision=before.revision, now=now) if before.age is Age.OLD else None
     with _connected(url) as connection:
         command.upgrade(configuration(connection, migrations=migrations), "head")
@@ -82,9 +85,11 @@ def configuration(connection: Connection | None = None, *, migrations: Path = MI
 
 
 def file_of(url: str) -> Path | None:
-    """Give the file of an SQLite database; None for one in memory."""
-    name = make_url(url).database
-    return Path(name) if name and name != ":memory:" else None
+    """Give the file of an SQLite database; None for one in memory, and for PostgreSQL."""
+    parts = make_url(url)
+    if parts.get_backend_name() != "sqlite" or not parts.database or parts.database == ":memory:":
+        return None
+    return Path(parts.database)
 
 
 @contextmanager
@@ -110,7 +115,8 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_xact_lock({_UPGRADING})")
 
     return engine
 

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session
 
 from models import Chat, Dialog, OutboxMessage, SendingPause
-from models.base import table_of
+from models.base import insert_into, table_of
 from models.outbox import OutboxState
 
 CHAT = table_of(Chat)
@@ -21,7 +20,7 @@ def mark_unreachable(session: Session, chat_id: int, *, reason: str, now: dateti
     """Nothing can be sent to this chat until the person writes again."""
     values = {"chat_id": chat_id, "unreachable_at": now, "reason": reason[:200]}
     session.connection().execute(
-        insert(CHAT).values(values).on_conflict_do_update(index_elements=["chat_id"], set_=values)
+        insert_into(session, CHAT).values(values).on_conflict_do_update(index_elements=["chat_id"], set_=values)
     )
 
 
@@ -35,7 +34,9 @@ def migrate(session: Session, *, old: int, new: int) -> None:
     connection = session.connection()
     values = {"chat_id": old, "migrated_to": new}
     connection.execute(
-        insert(CHAT).values({**values, "reason": ""}).on_conflict_do_update(index_elements=["chat_id"], set_=values)
+        insert_into(session, CHAT)
+        .values({**values, "reason": ""})
+        .on_conflict_do_update(index_elements=["chat_id"], set_=values)
     )
     connection.execute(
         update(OUTBOX).where(OUTBOX.c.chat_id == old, OUTBOX.c.state == OutboxState.WAITING.value).values(chat_id=new)
@@ -63,7 +64,7 @@ def paused_until(session: Session) -> datetime | None:
 def pause(session: Session, *, until: datetime, reason: str = "429") -> None:
     """Stop all sending until a moment; a later deadline stands."""
     session.connection().execute(
-        insert(PAUSE)
+        insert_into(session, PAUSE)
         .values(name=_EVERYBODY, until=until, reason=reason)
         .on_conflict_do_update(
             index_elements=["name"], set_={"until": until, "reason": reason}, where=PAUSE.c.until < until
@@ -78,6 +79,8 @@ def greet_group_once(session: Session, chat_id: int, *, now: datetime) -> bool:
         return False
     values = {"chat_id": chat_id, "greeted_at": now}
     session.connection().execute(
-        insert(CHAT).values({**values, "reason": ""}).on_conflict_do_update(index_elements=["chat_id"], set_=values)
+        insert_into(session, CHAT)
+        .values({**values, "reason": ""})
+        .on_conflict_do_update(index_elements=["chat_id"], set_=values)
     )
     return True

@@ -126,10 +126,9 @@ def store(session: Session, updates: Sequence[Mapping[str, Any]], *, now: dateti
     connection = session.connection()
     arrivals = [arrival_of(raw) for raw in updates]
     if len(arrivals) == 1:
-        store_one = insert_into(session, TABLE).on_conflict_do_nothing(index_elements=["update_id"])
-        stored = connection.execute(store_one, _row(arrivals[0], now)).rowcount
-        if not stored and _freed(connection, arrivals, now=now):
-            return store(session, updates, now=now)
+        row = _row(arrivals[0], now)
+        store_one = insert_into(session, TABLE).values(row).on_conflict_do_nothing(index_elements=["update_id"])
+        stored = connection.execute(store_one.returning(C.id)).first()
         return arrivals if stored else []
     known = set(connection.execute(_KNOWN, {"ids": [a.update_id for a in arrivals]}).scalars())
     known -= _freed(connection, [a for a in arrivals if a.update_id in known], now=now) if known else set()

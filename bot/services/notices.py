@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.domain.notices import Template
 from models import OutboxMessage
+from models.base import insert_into, table_of
 from models.outbox import OutboxState, Priority
 
+OUTBOX = table_of(OutboxMessage)
 #: Where a session remembers that something was queued.
 QUEUED = "outbox"
 
@@ -47,20 +48,14 @@ def queue(
         "error": "",
         "pressed": "",
     }
-    insert = insert_into(session, OutboxMessage).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    insert = insert_into(session, OUTBOX).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
     session.info[QUEUED] = True
-    return bool(session.exec(insert).rowcount)
+    return session.connection().execute(insert.returning(OUTBOX.c.id)).first() is not None
 
 
 def queued(session: Session) -> bool:
     """Tell whether the unit of work under way has queued something, and forget it: delivery is woken only then."""
     return bool(session.info.pop(QUEUED, False))
-
-
-def insert_into(session: Session, table: type[SQLModel]) -> sqlite.Insert:
-    """Begin an INSERT that can say what to do on a conflict; both databases take the same words for it."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return cast("sqlite.Insert", dialect.insert(table))  # the two classes are alike but unrelated
 
 
 def take_back(session: Session, decision_id: int) -> int:

@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, cast, exists, literal
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from bot.domain.notices import Template
@@ -18,7 +17,7 @@ from bot.domain.roles import Role
 from bot.domain.sending_times import allowed_time
 from bot.services.units import valid_on
 from models import Account, AccountPerson, OutboxMessage, Person, RoleGrant
-from models.base import table_of
+from models.base import insert_into, table_of
 from models.outbox import OutboxState, Priority
 
 OUTBOX = table_of(OutboxMessage)
@@ -92,8 +91,9 @@ def heads(session: Session, *, on: date) -> list[int]:
 def _insert(session: Session, rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0  # nobody among them has an account
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(OUTBOX.c.id)
+    statement = (
+        insert_into(session, OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(OUTBOX.c.id)
+    )
     return len(session.connection().execute(statement, rows).all())
 
 

@@ -13,7 +13,8 @@ from bot.dispatch import BURST, IN_LANE, IN_MEMORY, Dispatcher
 from bot.services import inbox
 from bot.services.inbox import Arrival
 from models.inbox import InboxState
-from tests.support.tiny import MORNING, make_database, settle_people, tiny_bot
+from tests.support.databases import new_database
+from tests.support.tiny import MORNING, settle_people, tiny_bot
 from tests.support.waiting import until
 
 OANH, VINH = 7001, 7002
@@ -78,7 +79,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    stage = Stage(make_database(tmp_path / "bot.db"))
+    stage = Stage(new_database(tmp_path / "bot.db"))
     stage.database.write_now(partial(settle_people, chat_ids=[OANH, VINH]))
     yield stage
     await stage.stop()

@@ -1,4 +1,4 @@
-"""A real database in memory for each test."""
+"""A real database for each test, of SQLite in memory."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +10,19 @@ from sqlmodel import Session, SQLModel
 
 import models
 from tests.support.builders import School, a_school
+from tests.support.databases import emptied_database, on_postgresql
 
 assert models  # its tables are what create_all makes
 
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
+    engine = create_engine(emptied_database(), poolclass=StaticPool) if on_postgresql() else _in_memory()
+    yield engine
+    engine.dispose()
+
+
+def _in_memory() -> Engine:
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -28,8 +35,7 @@ def engine() -> Iterator[Engine]:
         connection.exec_driver_sql("BEGIN")
 
     SQLModel.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
+    return engine
 
 
 @pytest.fixture

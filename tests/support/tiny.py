@@ -10,18 +10,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, col, select
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.app import register
-from bot.conversation.desk import Begin, Desk, Given, Go, Pressed, Reaction, Stay, Typed
+from bot.conversation.desk import Begin, Desk, Given, Go, Pressed, Reaction, Screen, Stay, Typed
 from bot.conversation.flow import Flow
 from bot.conversation.steps.ask import Ask
 from bot.conversation.steps.choose import Choose, Option
 from bot.conversation.steps.confirm import Confirm
 from bot.conversation.window import Button, Window
-from bot.database import Database, make_engine
+from bot.database import Database
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.domain.notices import Template
@@ -37,6 +37,7 @@ from handlers.edge import Edge
 from handlers.guided import Guide
 from models import Account, Dialog, Draft, InboxUpdate, OutboxMessage, Person, RoleGrant, Unit, UnitVersion
 from models.dialog import DraftState
+from tests.support.databases import new_database
 
 MORNING = datetime(2027, 3, 2, 1, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -92,7 +93,7 @@ def tiny_flow(hands: Hands) -> Flow[Wish]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass
 class TinyScreen:
     """A screen of fixed words and buttons; what is typed into it is counted."""
 
@@ -128,7 +129,7 @@ class TinyScreen:
                 return Stay(toast=Text("Nothing here"))
 
 
-def screens_of(hands: Hands) -> dict[str, TinyScreen]:
+def screens_of(hands: Hands) -> dict[str, Screen]:
     menu = (("New wish", "begin"), ("Card", "card"))
     screens = (
         TinyScreen("menu", "What next?", hands, menu),
@@ -248,9 +249,9 @@ class TinyBot:
             lambda session: session.exec(select(Dialog).where(Dialog.chat_id == chat_id)).one()
         )
 
-    def drafts(self, chat_id: int) -> list[dict[str, Any]]:
+    def drafts(self, chat_id: int) -> list[Mapping[Any, Any]]:
         statement = (
-            select(Draft.answers).join(Account, Account.id == Draft.account_id).where(Account.user_id == chat_id)
+            select(Draft.answers).join(Account, col(Account.id) == Draft.account_id).where(Account.user_id == chat_id)
         )
         return self.database.read_now(lambda session: list(session.exec(statement.order_by(text("draft.id")))))
 
@@ -260,15 +261,6 @@ class TinyBot:
             for call in self.server.calls
             if call.method == method and (chat_id is None or str(call.params.get("chat_id")) == str(chat_id))
         ]
-
-
-def make_database(path: Path) -> str:
-    """Make every table in a new file and give its address."""
-    url = f"sqlite:///{path}"
-    engine = make_engine(url, writes=True)
-    SQLModel.metadata.create_all(engine)
-    engine.dispose()
-    return url
 
 
 def settle_people(session: Session, chat_ids: Sequence[int]) -> None:
@@ -284,6 +276,7 @@ def settle_people(session: Session, chat_ids: Sequence[int]) -> None:
         person = Person(name=name, name_key=name, sort_key=name)
         session.add(person)
         session.flush()
+        assert person.id is not None
         account = Account(user_id=chat_id, person_id=person.id, language="en", audience="teacher", created_at=MORNING)
         session.add_all([account, RoleGrant(person_id=person.id, role=Role.MEMBER, unit_id=1, valid_from=SINCE)])
         session.flush()
@@ -295,7 +288,7 @@ def settle_people(session: Session, chat_ids: Sequence[int]) -> None:
 async def tiny_bot(tmp_path: Path, *chat_ids: int, starts: bool = True, **options: Any) -> AsyncIterator[TinyBot]:
     """Give a running bot to whom these people have written before; ``options`` are those of `TinyBot`."""
     async with BotApiServer() as server:
-        url = make_database(tmp_path / "bot.db")
+        url = new_database(tmp_path / "bot.db")
         tiny = TinyBot(server, url, **options)
         tiny.database.write_now(partial(settle_people, chat_ids=chat_ids))
         for chat_id in chat_ids:

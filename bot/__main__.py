@@ -72,6 +72,9 @@ def make_parser() -> argparse.ArgumentParser:
     invite.add_argument("unit", metavar="UNIT", help="its code or name")
     invite.add_argument("role", metavar="ROLE", help="such as member, unit_head, department_office")
     invite.add_argument("--uses", type=int, default=0, help="how many people may use it")
+    poster = add("poster", run_poster, "write an A4 poster (PDF) with the code by which people join a unit")
+    poster.add_argument("unit", metavar="UNIT", help="its code or name")
+    poster.add_argument("file", metavar="FILE", type=Path, help="where the PDF is written")
     roles = add("roles", run_roles, "list who holds which role, give one or end one")
     roles.add_argument("action", choices=["list", "grant", "revoke"])
     roles.add_argument("unit", nargs="?", default="", metavar="UNIT", help="its code or name")
@@ -161,6 +164,16 @@ def run_audit(_options: argparse.Namespace) -> int:
         print(problem)
     print(f"{len(problems)} problems found." if problems else "The record is whole: nothing was changed or left out.")
     return FAILED if problems else 0
+
+
+def run_poster(options: argparse.Namespace) -> int:
+    """Invite the members of a unit on paper."""
+    settings = _settings()
+    if settings is None or not _is_current(settings):
+        return MISUSED
+    from bot.role_commands import print_poster
+
+    return print_poster(settings, options.unit, options.file)
 
 
 def run_invite(options: argparse.Namespace) -> int:

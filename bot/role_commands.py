@@ -1,17 +1,20 @@
-"""`roles grant|revoke|list` and `invite UNIT ROLE`: for the operator, above all for the very first people."""
+"""`roles grant|revoke|list`, `invite UNIT ROLE`, `poster UNIT FILE`: above all for the very first people."""
 
 # ruff: noqa: T201 -- a command line speaks by printing
 
 import asyncio
 import sys
 from argparse import Namespace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.database import Database
+from bot.documents import poster
 from bot.domain.links import LinkKind, Links, key_from
 from bot.domain.names import search_key
 from bot.domain.refusals import Refusal
@@ -31,28 +34,55 @@ class Unclear(Exception):
     """A name on the command line that means nothing, or several things; ``str()`` says what there is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that was made: to which unit, its link ("" where the bot's name is not known), its limits."""
+
+    unit_name: str
+    url: str
+    secret: str
+    uses: int
+    until: datetime
+
+
 def invite(settings: Settings, unit: str, role: str, *, uses: int = 0) -> int:
     """Print the link of a new invitation; gives the exit code."""
-    key = key_from(settings.token.reveal())
-    links = Links(asyncio.run(_name_of_bot(settings)), key)
-    deed = _deed(settings, "command line")
-
-    def make(session: Session) -> tuple[str, str, str]:
-        found = unit_named(session, unit, on=deed.on)
-        made = invitations.make(session, deed, unit_id=found.id, role=_role(role), links=links, uses=uses)
-        secret = links.secret(made.nonce)
-        url = invitations.url_of(made, links) or f"/start {LinkKind.JOIN}-{secret}"
-        until = made.expires_at.astimezone(settings.timezone)
-        return url, found.name, f"{made.uses} use(s), until {until:%d/%m/%Y %H:%M}"
-
     try:
-        url, name, limits = Database(settings.database_url).write_now(make)
+        made = _invited(settings, unit, role, uses=uses)
     except (Unclear, Refusal) as problem:
         return _say(problem)
-    print(f"{name}: {role}, {limits}\n{url}")
-    if url.startswith("/"):
+    print(f"{made.unit_name}: {role}, {made.uses} use(s), until {made.until:%d/%m/%Y %H:%M}")
+    print(made.url or f"/start {LinkKind.JOIN}-{made.secret}")
+    if not made.url:
         print("Telegram did not tell the bot's name; whoever is invited sends the line above to it.", file=sys.stderr)
     return 0
+
+
+def print_poster(settings: Settings, unit: str, file: Path) -> int:
+    """Invite the members of a unit and write the A4 poster of that invitation to a file; gives the exit code."""
+    try:
+        made = _invited(settings, unit, Role.MEMBER, needs_link=True)
+    except (Unclear, Refusal) as problem:
+        return _say(problem)
+    file.write_bytes(poster(made.unit_name, made.url, settings.language, until=made.until.date()))
+    print(f"{made.unit_name}: {file}, {made.uses} use(s), until {made.until:%d/%m/%Y %H:%M}")
+    return 0
+
+
+def _invited(settings: Settings, unit: str, role: str, *, uses: int = 0, needs_link: bool = False) -> Invited:
+    """Make an invitation; raises Unclear, and Refusal. Nothing is made where a link is needed and cannot be."""
+    links = Links(asyncio.run(_name_of_bot(settings)), key_from(settings.token.reveal()))
+    if needs_link and not links.bot:
+        raise Unclear("Telegram did not tell the bot's name, and a code without it would open nothing")
+    deed = _deed(settings, "command line")
+
+    def make(session: Session) -> Invited:
+        found = unit_named(session, unit, on=deed.on)
+        made = invitations.make(session, deed, unit_id=found.id, role=_role(role), links=links, uses=uses)
+        until = made.expires_at.astimezone(settings.timezone)
+        return Invited(found.name, invitations.url_of(made, links), links.secret(made.nonce), made.uses, until)
+
+    return Database(settings.database_url).write_now(make)
 
 
 def change_roles(settings: Settings, options: Namespace) -> int:

@@ -1,15 +1,19 @@
 """/moi: a link or a QR picture that lets people of the unit in; made, shown again and taken back here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from bot.conversation.desk import Desk, Given, Go, Pressed, Reaction, Stay, Typed
 from bot.conversation.window import Attachment, Button, Row, Style, Window
+from bot.documents import poster
 from bot.domain.notices import Template
 from bot.domain.refusals import Refusal
 from bot.domain.roles import ROLE_LABELS, Role
 from bot.domain.wording import N_, Text
+from bot.i18n import Speaker
 from bot.qr import png
 from bot.services import invitations, notices, units
 from bot.services.grants import Deed
@@ -114,7 +118,7 @@ class InvitationScreen:
             rows=(
                 (Button(say(N_("Copy the link")), copy=url),),
                 (Button(say(N_("Forward it")), url=f"https://t.me/share/url?url={quote(url, safe='')}"),),
-                (Button(say(N_("QR picture")), "qr"), back(say)),
+                *_pictures(invitation, say),
                 (Button(say(N_("Take it back")), "revoke", style=Style.DANGER),),
             ),
             personal=True,
@@ -125,7 +129,9 @@ class InvitationScreen:
         invitation = _own(args, desk)
         match press_of(given, self.draw(args, desk)):
             case Pressed("qr"):
-                return _send_picture(invitation, desk)
+                return _send(Template.INVITATION_QR, N_("✓ The picture follows below."), invitation, desk)
+            case Pressed("poster") if invitation.role == Role.MEMBER:
+                return _send(Template.INVITATION_POSTER, N_("✓ The file follows below."), invitation, desk)
             case Pressed("revoke"):
                 invitations.revoke(desk.session, _deed(desk), invitation.id or 0)
                 done = Text(N_("✓ The invitation is taken back; its link opens nothing any more."))
@@ -138,6 +144,48 @@ class InvitationScreen:
 
 def draw_invitation_picture(args: Mapping[str, Any], desk: Desk) -> Window | None:
     """Make the notice with the QR picture; None where the invitation is over."""
+    found = _open(args, desk)
+    if found is None:
+        return None
+    say = desk.say
+    return Window(
+        header=found.unit_name,
+        body=(
+            say(N_("Point the phone's camera at it, open Telegram, press Start.")),
+            say(N_("Open until {date}"), date=say.date(found.until)),
+        ),
+        attachment=Attachment("photo", content=png(found.url), name="moi.png"),
+    )
+
+
+def draw_invitation_poster(args: Mapping[str, Any], desk: Desk) -> Window | None:
+    """Make the notice with the A4 poster; None where the invitation is over."""
+    found = _open(args, desk)
+    if found is None:
+        return None
+    say = desk.say
+    return Window(
+        header=found.unit_name,
+        body=(
+            say(N_("One A4 sheet for the staff room.")),
+            say(N_("Open until {date}"), date=say.date(found.until)),
+        ),
+        attachment=Attachment(
+            "document", content=poster(found.unit_name, found.url, say.language, until=found.until), name="to-moi.pdf"
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An invitation that can be used, as it is put on paper; ``until`` is its last day."""
+
+    unit_name: str
+    url: str
+    until: date
+
+
+def _open(args: Mapping[str, Any], desk: Desk) -> _Open | None:
     invitation = desk.session.get(Invitation, args["invitation_id"])
     if invitation is None or not invitations.is_open(invitation, now=desk.now):
         return None
@@ -145,15 +193,15 @@ def draw_invitation_picture(args: Mapping[str, Any], desk: Desk) -> Window | Non
     unit = units.name_of(desk.session, invitation.unit_id or 0, on=desk.today)
     if not url or unit is None:
         return None
-    say = desk.say
-    return Window(
-        header=unit.name,
-        body=(
-            say(N_("Point the phone's camera at it, open Telegram, press Start.")),
-            say(N_("Open until {date}"), date=say.date(invitation.expires_at.astimezone(desk.zone).date())),
-        ),
-        attachment=Attachment("photo", content=png(url), name="moi.png"),
-    )
+    return _Open(unit.name, url, invitation.expires_at.astimezone(desk.zone).date())
+
+
+def _pictures(invitation: Invitation, say: Speaker) -> tuple[Row, ...]:
+    """Offer the QR code, and the poster where many may come by it."""
+    picture = Button(say(N_("QR picture")), "qr")
+    if invitation.role != Role.MEMBER:
+        return ((picture, back(say)),)
+    return ((picture, Button(say(N_("Poster to print")), "poster")), (back(say),))
 
 
 #: So many roles have buttons of their own; the others are given in /vaitro.
@@ -217,18 +265,19 @@ def _own(args: Mapping[str, Any], desk: Desk) -> Invitation:
     return invitation
 
 
-def _send_picture(invitation: Invitation, desk: Desk) -> Reaction:
+def _send(template: Template, done: str, invitation: Invitation, desk: Desk) -> Reaction:
     notices.queue(
         desk.session,
-        Template.INVITATION_QR,
+        template,
         chat_id=desk.chat_id,
         args={"invitation_id": invitation.id},
         due_at=desk.now,
-        dedupe_key=f"qr:{invitation.id}:{desk.chat_id}:{desk.now:%Y%m%d%H%M}",  # pressed twice, it comes once
+        # pressed twice, it comes once
+        dedupe_key=f"{template}:{invitation.id}:{desk.chat_id}:{desk.now:%Y%m%d%H%M}",
         priority=Priority.REPLY,
         silent=True,
     )
-    return Stay(toast=Text(N_("✓ The picture follows below.")))
+    return Stay(toast=Text(done))
 
 
 invite = InviteScreen()

@@ -16,7 +16,7 @@ from bot.services import placing, supplements, units
 from bot.services.sight import sight_of
 from handlers import notices_nominating
 from handlers.decisions import opened
-from handlers.invite import draw_invitation_picture
+from handlers.invite import draw_invitation_picture, draw_invitation_poster
 from handlers.members import decide
 from handlers.nominate_again import answers_of
 from handlers.notices_joining import (
@@ -282,6 +282,7 @@ _WINDOWS: Mapping[Template, Callable[[Args, Desk], Window | None]] = {
     Template.ROLE_GIVEN: draw_role_given,
     Template.ROLE_ENDED: draw_role_ended,
     Template.INVITATION_QR: draw_invitation_picture,
+    Template.INVITATION_POSTER: draw_invitation_poster,
     Template.FAILURE: _failure,
     Template.SLOW_DOWN: _slow_down,
     Template.GROUP: _group,

@@ -37,4 +37,5 @@ class Template(StrEnum):
     ROLE_GIVEN = "role_given"
     ROLE_ENDED = "role_ended"
     INVITATION_QR = "invitation_qr"  # the picture that a head asked for
+    INVITATION_POSTER = "invitation_poster"  # the same on a sheet of paper
     OVERTAKEN = "overtaken"  # a replayed update came too late and changed nothing

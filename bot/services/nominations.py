@@ -1,7 +1,7 @@
 """A nomination is sent: the draft becomes a dossier on somebody's desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,7 @@ def submit(  # plan S-52
     if draft.dossier_id is not None:
         return _sent(session, session.get_one(Dossier, draft.dossier_id), on=act.on)
     unit = _ensure_may_send(session, nomination, nominator_id=nominator_id, on=act.on)
-    dossier = _dossier(session, nomination, act, unit=unit, chat_id=chat_id)
+    dossier = _dossier(session, replace(nomination, unit_id=unit.id), act, unit=unit, chat_id=chat_id)
     assert dossier.id is not None
     _claims(session, dossier.id, nomination)
     achievements.keep(session, dossier.id, nomination.achievements)
@@ -91,7 +91,8 @@ def _ensure_may_send(session: Session, nomination: Nomination, *, nominator_id: 
     if not all((nomination.category, nomination.name, nomination.story, nomination.unit_id, nomination.occasion)):
         missing = N_("Something needed is still open. The preview shows which answers there are.")
         raise Refusal("incomplete", Text(missing))
-    unit = units.name_of(session, nomination.unit_id, on=on)
+    following = units.heirs(session, nomination.unit_id, on=on)
+    unit = following[0] if len(following) == 1 else None  # of several only the nominator knows which
     if unit is None:
         closed = N_("{unit} is not there any more under this name. Please choose the unit again from the preview.")
         raise Refusal("unit_closed", Text(closed, {"unit": nomination.unit_name}))

@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.domain.names import search_key
 from bot.domain.roles import Role
-from bot.domain.routes import Level, RouteCode, left_out, level_of
+from bot.domain.routes import KINDS, Level, RouteCode, left_out, level_of
 from bot.domain.unit_names import likeness, ways_of_writing
 from bot.services.audit import DAY_ZONE
 from models import RoleGrant, Route, Unit, UnitAlias, UnitRelation, UnitSuccession, UnitVersion
@@ -130,17 +130,19 @@ def heirs(session: Session, unit_id: int, *, on: date) -> list[UnitName]:
     return list(found.values())
 
 
-def find(session: Session, query: str, *, on: date, limit: int, offset: int = 0) -> list[UnitName]:
+def find(
+    session: Session, query: str, *, on: date, limit: int, offset: int = 0, taking_dossiers: bool = False
+) -> list[UnitName]:
     """Find units by words of a name, of an older name or place, or by a code; best first, then by name.
 
     Words stand in any order, without marks, shortened ("thcs") or in full. The names of units that were merged or
-    split find what they have become.
+    split find what they have become. Classes and teams are not offered: they are chosen within their unit.
     """
     ways = ways_of_writing(query)
     if not ways:
         return []
     today, names = aliased(UnitVersion), _names(on)
-    own = names.c.version_id == today.id
+    own = or_(names.c.version_id == today.id, names.c.called == today.name)
     rank = _rank(names, ways) + case((own, 0), else_=1)
     # The name that fits best, behind its rank of one digit; empty where it is today's.
     fitting = func.min(cast(rank, String) + case((own, literal("")), else_=names.c.called))
@@ -150,6 +152,7 @@ def find(session: Session, query: str, *, on: date, limit: int, offset: int = 0)
         .where(
             col(today.valid_from) <= on,
             or_(col(today.valid_to).is_(None), col(today.valid_to) >= on),
+            col(today.kind).not_in(_not_offered(taking_dossiers=taking_dossiers)),
             or_(
                 names.c.key == search_key(query),
                 *(and_(*(names.c.words.contains(word, autoescape=True) for word in way)) for way in ways),
@@ -163,14 +166,14 @@ def find(session: Session, query: str, *, on: date, limit: int, offset: int = 0)
     return [UnitName(id_, name, place, fits[1:]) for id_, name, place, fits in found]
 
 
-def near(session: Session, query: str, *, on: date, limit: int) -> list[UnitName]:
+def near(session: Session, query: str, *, on: date, limit: int, taking_dossiers: bool = False) -> list[UnitName]:
     """Give the units whose names today are most like what was typed, the likest first: for when `find` has nothing."""
     ways = [" ".join(way) for way in ways_of_writing(query)]
     if not ways:
         return []
     rows = session.exec(
         select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.place, UnitVersion.name_key).where(
-            valid_on(UnitVersion, on)
+            valid_on(UnitVersion, on), col(UnitVersion.kind).not_in(_not_offered(taking_dossiers=taking_dossiers))
         )
     )
     scored = [
@@ -178,6 +181,11 @@ def near(session: Session, query: str, *, on: date, limit: int) -> list[UnitName
     ]
     alike = sorted((one for one in scored if one[0] >= _ALIKE), key=lambda one: (-one[0], one[1], one[2].id))
     return [name for _score, _key, name in alike[:limit]]
+
+
+def _not_offered(*, taking_dossiers: bool) -> list[str]:
+    levels = {Level.INSIDE, Level.BESIDE} if taking_dossiers else {Level.INSIDE}
+    return [kind for kind, known in KINDS.items() if known.level in levels]
 
 
 def _names(on: date) -> Subquery:

@@ -140,3 +140,20 @@ def test_only_what_goes_through_the_middle_can_skip_it(session: Session, kind: s
         unit_routes.skip_middle(session, kind, skips=True, since=TODAY)
 
     assert refused.value.code == code
+
+
+def test_classes_are_chosen_within_their_school_and_what_takes_no_dossiers_only_where_it_is_asked_for(session: Session):
+    a_unit(session, "Lớp 7A Mây", kind="lop")
+    committee = a_unit(session, "Ủy ban nhân dân xã Mây", kind="cap_xa")
+
+    everywhere, for_dossiers = (
+        [
+            unit.id
+            for search in (units.find, units.near)
+            for unit in search(session, "xa may", on=TODAY, limit=5, taking_dossiers=taking)
+        ]
+        for taking in (False, True)
+    )
+
+    assert set(everywhere) == {committee}
+    assert for_dossiers == []

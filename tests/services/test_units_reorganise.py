@@ -284,3 +284,24 @@ def test_a_dossier_keeps_the_route_of_the_day_on_which_it_was_sent(session: Sess
     assert new is not None
     assert under_way is not None
     assert (new.id, under_way.id) == (school.department, school.commune)
+
+
+def test_a_nomination_that_was_being_written_is_sent_to_the_unit_that_follows(
+    session: Session, school: School, heir: int
+):
+    reorganise.merge(session, [school.id], ORDER, into=heir)
+
+    nomination = sent(session, school)
+
+    assert (nomination.unit_name, the_dossier(session, nomination.dossier_id).holder_unit_id) == (HEIR, heir)
+
+
+def test_of_several_units_that_follow_the_nominator_chooses(session: Session, school: School, heir: int):
+    other = a_unit(session, "THCS Bến Lau", above=school.commune)
+    reorganise.split(session, school.id, ORDER, into=[heir, other])
+    a_grant(session, school.oanh, Role.MEMBER, other)
+
+    with pytest.raises(Refusal) as refused:
+        sent(session, school)
+
+    assert refused.value.code == "unit_closed"

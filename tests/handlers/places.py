@@ -149,6 +149,11 @@ def _behind(session: Session, school: School, ids: dict[str, int], language: str
         yield Place("merge", vinh, {"id": other, "version": 1, **args})
     yield Place("merge", vinh, {"id": ids["collective"], "version": 1})
     yield Place("hand_over", vinh, {"id": twin, "version": 1})
+    for args in ({"pane": "filter"}, {"pane": "sort"}, {"pane": "thanks"}, {"words": "Tôn Nữ"}, {"words": "không có"}):
+        yield Place("queue", vinh, dict(args))
+    for shows in ("handed", "asked", "chosen", "unit"):
+        yield Place("queue", vinh, {"shows": shows, "sort": "name", "category": "teacher", "occasion": "11-6/2027"})
+    yield Place("queue", ngan, {})
     yield Place("supported", desk_of(session, school.thuy, language=language), {"id": other})
     for name in ("card", "whole", "supplement_request"):
         yield Place(name, ngan, {"id": other, "version": 1})

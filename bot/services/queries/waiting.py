@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from bot.domain.workflow import DESKS, State
-from bot.services.queries.queue import waits_on
+from bot.services.queries.queue_view import waits_on
 from bot.services.units import valid_on
 from models import Dossier, RoleGrant
 

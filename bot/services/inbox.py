@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from bot.domain import references
 from bot.services import scenes
 from models import InboxUpdate
-from models.base import insert_into, table_of
+from models.base import table_of
 from models.inbox import InboxState
 
 TABLE = table_of(InboxUpdate)
@@ -60,6 +61,11 @@ REPEATED_FOR = timedelta(days=2)
 
 _KNOWN = select(C.update_id).where(C.update_id.in_(bindparam("ids", expanding=True)))
 _STORE = insert(TABLE)
+# Built once for each database, because nothing is asked for more often.
+_STORE_ONE = {
+    name: dialect.insert(TABLE).on_conflict_do_nothing(index_elements=["update_id"]).returning(C.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _DONE = (
     update(TABLE)
     .where(C.update_id == bindparam("b_update"), C.state == InboxState.NEW.value)
@@ -126,10 +132,10 @@ def store(session: Session, updates: Sequence[Mapping[str, Any]], *, now: dateti
     connection = session.connection()
     arrivals = [arrival_of(raw) for raw in updates]
     if len(arrivals) == 1:
-        row = _row(arrivals[0], now)
-        store_one = insert_into(session, TABLE).values(row).on_conflict_do_nothing(index_elements=["update_id"])
-        stored = connection.execute(store_one.returning(C.id)).first()
-        return arrivals if stored else []
+        stored = connection.execute(_STORE_ONE[connection.dialect.name], _row(arrivals[0], now)).first()
+        if stored is None and _freed(connection, arrivals, now=now):
+            return store(session, updates, now=now)
+        return [] if stored is None else arrivals
     known = set(connection.execute(_KNOWN, {"ids": [a.update_id for a in arrivals]}).scalars())
     known -= _freed(connection, [a for a in arrivals if a.update_id in known], now=now) if known else set()
     new = list({a.update_id: a for a in arrivals if a.update_id not in known}.values())

@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.database import Database
 from bot.domain.clock import MovableClock
@@ -185,7 +185,7 @@ async def grown(pid: int, database: Database, crowd: Sequence[Walker]) -> float:
     """Let people open the menu until the bot has handled ten thousand updates; give its memory then, in MB."""
     count = text("select count(*) from inbox")
     handled = database.read_now(lambda session: session.connection().execute(count).scalar())
-    looks = max(0, math.ceil((10_000 - handled) / len(crowd)))
+    looks = max(0, math.ceil((10_000 - (handled or 0)) / len(crowd)))
 
     async def look(walker: Walker) -> None:
         for _ in range(looks):
@@ -199,7 +199,7 @@ def is_right(session: Session, expected: set[int]) -> bool:
     """Tell whether every nomination is there once, complete and right, and every update was handled."""
     numbers = {story_of(number): number for number in expected}
     found = []
-    for dossier in session.exec(select(Dossier).where(Dossier.nominator_chat_id >= FIRST_CHAT)):  # type: ignore[operator]
+    for dossier in session.exec(select(Dossier).where(col(Dossier.nominator_chat_id) >= FIRST_CHAT)):
         number = numbers.get(dossier.story, -1)
         if (dossier.nominee_name, dossier.position) != (nominee_of(number), f"giáo viên Toán, tổ {number}"):
             return False

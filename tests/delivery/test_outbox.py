@@ -3,11 +3,12 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from bot.delivery.pacing import Pacer
 from bot.domain.notices import Template
@@ -27,14 +28,21 @@ async def tiny(tmp_path: Path) -> AsyncIterator[TinyBot]:
         yield tiny
 
 
-async def send(tiny: TinyBot, *messages: tuple[int, str], priority: Priority = Priority.REPLY, **more) -> None:
+async def send(
+    tiny: TinyBot,
+    *messages: tuple[int, str],
+    priority: Priority = Priority.REPLY,
+    due_at: datetime | None = None,
+    silent: bool = False,
+    **args: object,
+) -> None:
     """Queue notices, given as chat and word, and wake delivery."""
 
-    def queue(session):
+    def queue(session: Session) -> None:
         for chat_id, word in messages:
             notices.queue(
                 session, Template.ADOPTED, chat_id=chat_id, dedupe_key=f"{chat_id}:{word}", priority=priority,
-                **{"args": {"n": word}, "due_at": tiny.now} | more,
+                args={"n": word} | args, due_at=due_at or tiny.now, silent=silent,
             )  # fmt: skip
 
     await tiny.database.write(queue)
@@ -90,14 +98,14 @@ async def test_what_falls_due_is_sent_without_anybody_waking(tiny: TinyBot):
 
 
 async def test_what_is_pointless_at_sending_is_skipped(tiny: TinyBot):
-    await send(tiny, (OANH, "over"), args={"over": True})
+    await send(tiny, (OANH, "over"), over=True)
 
     await until(lambda: states(tiny) == [OutboxState.SKIPPED])
     assert texts(tiny, OANH) == []
 
 
 async def test_a_notice_that_cannot_be_drawn_says_so_and_holds_up_no_other(tiny: TinyBot):
-    await send(tiny, (OANH, "broken"), args={"broken": True})
+    await send(tiny, (OANH, "broken"), broken=True)
     await send(tiny, (OANH, "next"))
 
     await until(lambda: states(tiny) == [OutboxState.FAILED, OutboxState.SENT])

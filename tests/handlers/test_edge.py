@@ -119,12 +119,13 @@ async def test_forged_button_data_does_nothing(tiny: TinyBot, forge):
 
 async def test_a_button_of_somebody_elses_window_does_nothing_there(tiny: TinyBot):
     oanh, vinh = tiny.player(OANH), tiny.player(VINH)
+    windows = []
     for player in (oanh, vinh):
         await player.says("/menu")
-        await player.wait_for("What next?")
-    foreign = oanh.window.rows[0][0]["callback_data"]
+        windows.append(await player.wait_for("What next?"))
+    foreign = windows[0].rows[0][0]["callback_data"]
 
-    await vinh.presses_data(foreign, on=vinh.window)
+    await vinh.presses_data(foreign, on=windows[1])
     await vinh.wait_for_answer()
 
     assert tiny.drafts(OANH) == tiny.drafts(VINH) == []

@@ -202,10 +202,10 @@ async def test_an_edited_message_corrects_its_answer_and_moves_nobody(tiny: Tiny
     await oanh.wait_for("Which colour?")
 
     await oanh.edits(message, "Quách Bảo Ly")
-    await oanh.wait_for("Corrected")
+    window = await oanh.wait_for("Corrected")
 
     assert tiny.drafts(OANH) == [{"name": "Quách Bảo Ly"}]
-    assert "Which colour?" in oanh.window.text
+    assert "Which colour?" in window.text
 
 
 async def test_an_edited_message_corrects_a_parked_draft(tiny: TinyBot):

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.services.audit_check import verify
 from models import Account, Dialog, Dossier, Draft, InboxUpdate
@@ -83,7 +83,7 @@ def is_quiet(school: School) -> bool:
     def unfinished(session: Session) -> int:
         new = "(select count(*) from inbox where state = 'new')"
         lagging = "(select count(*) from dialog where drawn_revision < revision)"
-        return session.connection().execute(text(f"select {new} + {lagging}")).scalar_one()
+        return int(session.connection().execute(text(f"select {new} + {lagging}")).scalar_one())
 
     taps = school.server.world.taps.values()
     return all(tap.answered for tap in taps) and not school.server.updates.pending and not school.read(unfinished)
@@ -98,12 +98,14 @@ def no_update_was_lost(school: School, crowd: list[Walker]) -> None:
 
 def everybody_has_one_dossier_with_the_right_answers(school: School, windows: list[str]) -> None:
     def found(session: Session) -> tuple[list[Dossier], list[str]]:
-        mine = select(Draft.state).join(Account, Account.id == Draft.account_id).where(Account.user_id >= FIRST_CHAT)
-        sent = select(Dossier).where(Dossier.nominator_chat_id >= FIRST_CHAT)
+        mine = (
+            select(Draft.state).join(Account, col(Account.id) == Draft.account_id).where(Account.user_id >= FIRST_CHAT)
+        )
+        sent = select(Dossier).where(col(Dossier.nominator_chat_id) >= FIRST_CHAT)
         return list(session.exec(sent)), list(session.exec(mine))
 
     dossiers, drafts = school.read(found)
-    by_number = {dossier.nominator_chat_id - FIRST_CHAT: dossier for dossier in dossiers}
+    by_number = {(dossier.nominator_chat_id or 0) - FIRST_CHAT: dossier for dossier in dossiers}
 
     assert len(by_number) == len(dossiers) == PEOPLE
     assert Counter(drafts) == {DraftState.SENT: PEOPLE}

@@ -135,12 +135,13 @@ class Walker:
 
 def settle(session: Session, count: int, *, now: datetime) -> None:
     """Make the crowd teachers of the sample's schools, who have chosen Vietnamese and stand before the menu."""
-    units = [session.exec(select(Unit.id).where(Unit.code == code)).one() for code in SCHOOLS]
+    units = [session.exec(select(Unit).where(Unit.code == code)).one().id or 0 for code in SCHOOLS]
     for number in range(count):
         name = f"Đào Khánh Huệ {number}"
         member = Member(name=name, name_key=search_key(name), sort_key=sort_key(name), position="giáo viên")
         session.add(member)
         session.flush()
+        assert member.id is not None
         account = Account(
             user_id=FIRST_CHAT + number, person_id=member.id, language="vi", audience="teacher", created_at=now
         )
@@ -148,7 +149,6 @@ def settle(session: Session, count: int, *, now: datetime) -> None:
         session.add_all([account, RoleGrant(person_id=member.id, role=Role.MEMBER, unit_id=unit_id, valid_from=SINCE)])
         session.flush()
         assert account.id is not None
-        assert member.id is not None
         session.add(AccountPerson(account_id=account.id, person_id=member.id, since=now))
         session.add(Dialog(chat_id=FIRST_CHAT + number, account_id=account.id, screen="menu"))
     session.flush()

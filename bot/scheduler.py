@@ -52,6 +52,7 @@ class Clockwork:
         self._on_work = on_work
         self._on_tick = on_tick
         self._handling = asyncio.Lock()
+        self._stopping = False
         self._scheduler = AsyncIOScheduler(
             timezone=zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -69,10 +70,11 @@ class Clockwork:
         await self.look()
 
     async def stop(self) -> None:
-        """Stop the clock; work under way is finished."""
+        """Stop the clock; work under way is finished, and none is begun that the shutdown would cancel in the middle."""
+        self._stopping = True
         self._scheduler.pause()
-        async with self._handling:  # shutting down would cancel it in the middle
-            self._scheduler.shutdown(wait=False)
+        async with self._handling:
+            self._scheduler.shutdown(wait=False)  # cancels what is under way, and does so only a moment later
 
     def jobs(self) -> list[tuple[str, datetime]]:
         """Give the jobs and when each runs next by the machine's time, the next one first."""
@@ -81,7 +83,7 @@ class Clockwork:
 
     async def look(self) -> None:
         """Handle what is due now, and set the alarm for what is due next."""
-        if self._handling.locked():
+        if self._stopping or self._handling.locked():
             return  # whoever is at it looks at the same rows
         async with self._handling:
             await self._look()

@@ -1,6 +1,6 @@
 """Loads the sample province into an empty database, with nominations in several states, for the practice room."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
@@ -9,13 +9,23 @@ from sqlmodel import Session, col, select
 from bot.domain.deadlines import supplement_due
 from bot.domain.names import search_key, sort_key
 from bot.domain.nomination import Nomination
-from bot.services import accounts, calendar, consents, dossiers, nominations
+from bot.services import (
+    accounts,
+    calendar,
+    carrying,
+    consents,
+    dossiers,
+    nominations,
+    sample_units,
+    unit_routes,
+    unit_table_rows,
+)  # fmt: skip
 from bot.services.audit import DAY_ZONE
-from bot.services.sample_province import PEOPLE, PLAYERS, SINCE, UNITS, Player, SamplePerson, SampleUnit
+from bot.services.sample_province import PEOPLE, PLAYERS, Player, SamplePerson
 from bot.services.sample_stories import NOMINATIONS, SampleAct, SampleNomination
-from models import Account, Dossier, Draft, OutboxMessage, Person, RoleGrant, Unit, UnitRelation, UnitVersion
+from bot.services.sample_units import SINCE, UNITS
+from models import Account, Dossier, Draft, OutboxMessage, Person, RoleGrant, Unit
 from models.outbox import OutboxState
-from models.unit import RelationKind
 
 __all__ = ["PLAYERS", "Player", "load"]
 
@@ -25,9 +35,10 @@ def load(session: Session, *, now: datetime, zone: ZoneInfo = DAY_ZONE) -> bool:
     if session.exec(select(Unit.id).where(Unit.code == UNITS[0].code)).first() is not None:
         return False
     calendar.seed(session)
-    units = {unit.code: _unit(session, unit) for unit in UNITS}
-    for unit in UNITS:
-        _relate(session, unit, units)
+    unit_routes.seed(session)
+    unit_table_rows.write(session, sample_units.states())
+    carrying.carry_on(session, now=now, zone=zone)
+    units = {code: id_ for code, id_ in session.exec(select(Unit.code, Unit.id)) if id_ is not None}
     people = {person.user_id: _person(session, person, units, now=now) for person in PEOPLE}
     for nomination in sorted(NOMINATIONS, key=lambda one: -one.days_ago):
         _nominate(session, nomination, people, now=now, zone=zone)
@@ -38,41 +49,6 @@ def load(session: Session, *, now: datetime, zone: ZoneInfo = DAY_ZONE) -> bool:
         .values(state=OutboxState.SKIPPED.value)
     )
     return True
-
-
-def _unit(session: Session, sample: SampleUnit) -> int:
-    unit = Unit(code=sample.code)
-    session.add(unit)
-    session.flush()
-    assert unit.id is not None
-    if sample.former_name:
-        _version(session, sample, unit.id, name=sample.former_name, until=SINCE - timedelta(days=1))
-    _version(session, sample, unit.id, name=sample.name)
-    return unit.id
-
-
-def _version(session: Session, sample: SampleUnit, unit_id: int, *, name: str, until: date | None = None) -> None:
-    session.add(
-        UnitVersion(
-            unit_id=unit_id,
-            name=name,
-            name_key=search_key(name),
-            kind=sample.kind,
-            place=sample.place,
-            valid_from=SINCE if until is None else date(SINCE.year - 5, 1, 1),
-            valid_to=until,
-        )
-    )
-
-
-def _relate(session: Session, sample: SampleUnit, units: dict[str, int]) -> None:
-    for above, kind in (
-        (sample.above, RelationKind.PROFESSIONAL),
-        (sample.administered_by, RelationKind.ADMINISTRATIVE),
-    ):
-        if above:
-            session.add(UnitRelation(child_id=units[sample.code], parent_id=units[above], kind=kind, valid_from=SINCE))
-    session.flush()
 
 
 def _person(session: Session, sample: SamplePerson, units: dict[str, int], *, now: datetime) -> int:

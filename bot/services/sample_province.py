@@ -1,26 +1,9 @@
-"""The sample province for the practice room: its units and its people. All of it is invented."""
+"""The people of the sample province for the practice room. All of them are invented."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from bot.domain.roles import Role
-
-#: From when the sample's versions, relations and grants count.
-SINCE = date(2025, 7, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class SampleUnit:
-    """A unit with the unit above it, and the name that it had before, if it had one."""
-
-    code: str
-    name: str
-    kind: str
-    place: str
-    above: str = ""
-    former_name: str = ""
-    #: Which administration it belongs to, where that is another unit than the one that takes its dossiers.
-    administered_by: str = ""
+from bot.services.sample_units import UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +29,11 @@ class Player:
     unit: str
 
 
-UNITS = (
-    SampleUnit("so", "Sở Giáo dục và Đào tạo", "so_gddt", "tỉnh Sông Mây"),
-    SampleUnit("vp-so", "Văn phòng Sở", "phong_thuoc_so", "tỉnh Sông Mây", above="so"),
-    SampleUnit("xa-dong-may", "Ủy ban nhân dân xã Đồng Mây", "cap_xa", "xã Đồng Mây"),
-    SampleUnit("xa-cau-nang", "Ủy ban nhân dân xã Cầu Nắng", "cap_xa", "xã Cầu Nắng"),
-    SampleUnit(
-        "vhxh-dong-may",
-        "Phòng Văn hóa - Xã hội xã Đồng Mây",
-        "phong_vhxh",
-        "xã Đồng Mây",
-        above="vp-so",
-        administered_by="xa-dong-may",
-    ),
-    SampleUnit(
-        "vhxh-cau-nang",
-        "Phòng Văn hóa - Xã hội xã Cầu Nắng",
-        "phong_vhxh",
-        "xã Cầu Nắng",
-        above="vp-so",
-        administered_by="xa-cau-nang",
-    ),
-    SampleUnit(
-        "thcs-dong-may",
-        "THCS Đồng Mây",
-        "truong_thcs",
-        "xã Đồng Mây",
-        above="vhxh-dong-may",
-        former_name="THCS Đồng Chuông",
-    ),
-    SampleUnit("th-dong-may", "Tiểu học Đồng Mây", "truong_th", "xã Đồng Mây", above="vhxh-dong-may"),
-    SampleUnit("mn-ben-lau", "Mầm non Bến Lau", "truong_mn", "xã Đồng Mây", above="vhxh-dong-may"),
-    SampleUnit("thcs-dong-gio", "THCS Đồng Gió", "truong_thcs", "xã Cầu Nắng", above="vhxh-cau-nang"),
-    SampleUnit("lien-cap-cau-nang", "TH và THCS Cầu Nắng", "truong_th_thcs", "xã Cầu Nắng", above="vhxh-cau-nang"),
-    SampleUnit("mn-nang-mai", "Mầm non Nắng Mai", "truong_mn", "xã Cầu Nắng", above="vhxh-cau-nang"),
-    SampleUnit("thpt-cau-nang", "THPT Cầu Nắng", "truong_thpt", "xã Cầu Nắng", above="vp-so"),
-)
-
 _HEAD = (Role.MEMBER, Role.UNIT_HEAD)
 _DEPUTY = (Role.MEMBER, Role.UNIT_DEPUTY)
 _CLERK = (Role.MEMBER, Role.UNIT_CLERK)
 _COMMUNE = (Role.INTERMEDIATE_OFFICER,)
+_DIVISION = (Role.DIVISION_OFFICER,)
 
 PEOPLE = (
     SamplePerson("Đào Khánh Oanh", "thcs-dong-may", "giáo viên Ngữ văn", 7001, role_en="teacher"),
@@ -120,6 +67,23 @@ PEOPLE = (
     SamplePerson("Quách Thanh An", "vhxh-cau-nang", "chuyên viên", 7072, _COMMUNE, "officer of the commune"),
     SamplePerson("Đoàn Quang Việt", "vp-so", "chuyên viên", 7081, (Role.DEPARTMENT_OFFICE,), "Department Office"),
     SamplePerson("Phạm Khánh Hòa", "so", "giám đốc", 7082, (Role.DIRECTOR,), "Director of the Department"),
+    SamplePerson("Lê Hữu Giang", "so", "phó giám đốc", 7083, (Role.COUNCIL_CHAIR,), "chair of the Council"),
+    SamplePerson("Đỗ Gia Ngân", "vp-so", "chuyên viên", 7084, (Role.COUNCIL_SECRETARY,), "secretary of the Council"),
+    SamplePerson("Vũ Công Bách", "phong-trh", "chuyên viên", 7085, _DIVISION, "officer of a Department division"),
+    SamplePerson("Ngô Thanh Diễm", "phong-mn", "chuyên viên", 7086, _DIVISION, "officer of a Department division"),
+    SamplePerson("Bùi Minh Thúy", "cong-doan", "chuyên viên", 7087, (Role.OBSERVER,), "observer, trade union"),
+    SamplePerson("Tạ Gia Khôi", "vp-so", "quản trị", 7088, (Role.TECHNICAL_ADMINISTRATOR,), "technical administrator"),
+    SamplePerson("Lương Đức Quân", "th-thcs-ho-suong", "hiệu trưởng", 7091, _HEAD, "head of a merged school"),
+    SamplePerson("Chu Khánh Linh", "th-thcs-ho-suong", "phó hiệu trưởng", 7092, _DEPUTY, "deputy head"),
+    SamplePerson("Quách Minh Hạnh", "th-thcs-ho-suong", "giáo viên Địa lí", 7093, role_en="teacher"),
+    SamplePerson("Dương Phương Trang", "vhxh-ho-suong", "chuyên viên", 7073, _COMMUNE, "officer of the commune"),
+    SamplePerson("Đoàn Đức Sơn", "vhxh-go-lua", "chuyên viên", 0, _COMMUNE),
+    SamplePerson("Đào Bảo Yến", "vhxh-bo-thu", "chuyên viên", 0, _COMMUNE),
+    SamplePerson("Tạ Hữu Tuấn", "lien-cap-anh-mai", "hiệu trưởng", 0, _HEAD),
+    SamplePerson("Ngô Bảo Uyên", "gdtx-tinh", "giám đốc trung tâm", 0, _HEAD),
+    SamplePerson("Lương Thanh Tú", "chuyen-biet", "hiệu trưởng", 0, _HEAD),
+    SamplePerson("Đặng Phương Nga", "thcs-go-lua", "hiệu trưởng", 0, _HEAD),
+    SamplePerson("Bùi Quang Phúc", "th-bo-thu", "hiệu trưởng", 0, _HEAD),
 )
 
 _NAME_OF = {unit.code: unit.name for unit in UNITS}

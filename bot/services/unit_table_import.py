@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.domain.routes import Level, level_of
 from bot.domain.wording import N_, Text
 from bot.services import carrying, unit_table_rows
-from bot.services.unit_table import Line, Problem, read_lines
+from bot.services.unit_table import HEADINGS, Column, Line, Problem, read_lines
 from bot.services.unit_table_states import (
     Ending,
     Facts,
@@ -210,7 +210,7 @@ def _check_takes_dossiers(check: _Check, line: Line, above: str) -> None:
     facts = None if state is None else state.on(line.valid_from)
     if facts is not None and level_of(facts.kind) in {Level.BESIDE, Level.INSIDE}:
         words = N_("The unit {code} ({kind}) takes no dossiers. Another one has to stand in “{heading}”.")
-        check.wrong(line, words, code=above, kind=facts.kind, heading="Gửi hồ sơ tới (mã)")
+        check.wrong(line, words, code=above, kind=facts.kind, heading=HEADINGS[Column.ABOVE])
     code = line.code
     for _level in range(_MOST_LEVELS):
         here = check.after.get(code)

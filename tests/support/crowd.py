@@ -14,7 +14,7 @@ from bot.domain.roles import Role
 from bot.sandbox.buttons import find_button
 from bot.sandbox.telegram_server import BotApiServer
 from bot.sandbox.world import Chat, Message, Person
-from bot.services.sample_province import SINCE
+from bot.services.sample_units import SINCE
 from models import Account, AccountPerson, Dialog, RoleGrant, Unit
 from models import Person as Member
 

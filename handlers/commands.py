@@ -41,6 +41,8 @@ class Command:
 
 #: Who may be asked to look at a nomination.
 OFFICERS = frozenset({Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.INTERMEDIATE_OFFICER})
+#: Who has a list of nominations: those, who prepares them, and the Department Office.
+READERS = OFFICERS | {Role.UNIT_CLERK, Role.DEPARTMENT_OFFICE}
 #: Who belongs to a unit and may put somebody forward.
 MEMBERS = frozenset({Role.MEMBER, Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK, Role.INTERMEDIATE_OFFICER})
 #: Who lets people into a unit; the levels above do it where a unit has nobody.
@@ -50,7 +52,7 @@ LOOKING_AFTER_ROLES = HEADS | {Role.DEPARTMENT_OFFICE, Role.TECHNICAL_ADMINISTRA
 
 COMMANDS = (
     # plan S-52
-    Command("choduyet", "queue", Leads.SCREEN, "queue", N_("Waiting for me"), OFFICERS),
+    Command("choduyet", "queue", Leads.SCREEN, "queue", N_("Waiting for me"), READERS),
     # plan partly S-13, partly S-18
     Command("decu", "nominate", Leads.FLOW, "nominate", N_("Nominate someone"), MEMBERS),
     Command("xacnhan", "members", Leads.SCREEN, "members", N_("People asking to join"), DOOR),

@@ -15,6 +15,12 @@ _WORDS = {
     Opening.PAUSED: N_("Several links did not fit, so links rest for an hour. Your unit can be found by its name."),
 }
 
+_NOT_TOGETHER = {
+    Opening.UNKNOWN: N_("This link opens nothing. Please ask the colleague who sent it for a new one."),
+    Opening.SPENT: N_("This link is over. Whoever sent it can make a new one."),
+}
+_JOIN_FIRST = N_("To nominate together you first join your unit; then open the link again.")
+
 
 def follow(payload: str, desk: Desk) -> Go:
     """Go where a payload leads; who has not chosen a language yet does so first."""
@@ -35,8 +41,19 @@ def _join(secret: str, desk: Desk) -> Go:
     return Go("consent", here)
 
 
+def _co_nominate(secret: str, desk: Desk) -> Go:
+    if not desk.person_id:
+        return Go("start", problem=Text(_JOIN_FIRST))
+    opened = invitations.open_link(
+        desk.session, secret, kind=InvitationKind.CO_NOMINATE, user_id=desk.chat_id, now=desk.now
+    )
+    if opened.invitation is None:
+        return Go("start", problem=Text(_NOT_TOGETHER.get(opened.outcome, _WORDS[opened.outcome])))
+    return Go("co_nominate", {"invitation": opened.invitation.id})
+
+
 def _nowhere(outcome: Opening) -> Go:
     return Go("start", problem=Text(_WORDS[outcome]))
 
 
-_FOLLOW: Mapping[LinkKind, Callable[[str, Desk], Go]] = {LinkKind.JOIN: _join}
+_FOLLOW: Mapping[LinkKind, Callable[[str, Desk], Go]] = {LinkKind.JOIN: _join, LinkKind.CO_NOMINATE: _co_nominate}

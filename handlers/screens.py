@@ -4,6 +4,7 @@ from bot.conversation.desk import Screen
 from handlers.about_me import about_me
 from handlers.calendar import calendar
 from handlers.card import card
+from handlers.co_nominate import co_nominate
 from handlers.consent import consent, privacy, withdraw
 from handlers.delegate import delegate
 from handlers.drafts import discard, drafts
@@ -73,6 +74,7 @@ _ALL: tuple[Screen, ...] = (
     supplement_request,
     not_this_round,
     about_me,
+    co_nominate,
     supported,
 )
 SCREENS: dict[str, Screen] = {screen.name: screen for screen in _ALL}

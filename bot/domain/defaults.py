@@ -37,6 +37,7 @@ class Setting(StrEnum):
     SOLUTIONS_SOME = "solutions_some"
     ACHIEVEMENTS_MOST = "achievements_most"
     NAME_LOOKUPS = "name_lookups"
+    CO_NOMINATORS = "co_nominators"
 
 
 class Unit(StrEnum):
@@ -102,6 +103,7 @@ DEFAULTS = {
     Setting.SOLUTIONS_MANY: Default(2, Unit.PIECES, N_("How many solutions are “many” (QL-3, GV-2)")),
     Setting.SOLUTIONS_SOME: Default(1, Unit.PIECES, N_("How many solutions are “some” (NV-2)")),
     Setting.ACHIEVEMENTS_MOST: Default(10, Unit.PIECES, N_("How many achievements a nomination can list")),
+    Setting.CO_NOMINATORS: Default(5, Unit.PIECES, N_("How many colleagues can nominate together with one link")),
     Setting.NAME_LOOKUPS: Default(20, Unit.PIECES, N_("How many names a day are compared with earlier nominations")),
     Setting.ACTING_DAYS: Default(365, Unit.DAYS, N_("For how long somebody can act for the head at most")),
     Setting.TIPS: Default(1, Unit.SWITCH, N_("Whether a tip of the week is sent")),

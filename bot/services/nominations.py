@@ -14,12 +14,11 @@ from bot.domain.notices import Template
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import WORKFLOW_VERSION, State
-from bot.services import achievements, audit, calendar, evidence, units
+from bot.services import achievements, audit, calendar, co_nominating, evidence, units
 from bot.services.moves import SENT, Act, due_of, settle
 from bot.services.telling import Posting, tell_officers
 from bot.services.units import UnitName, valid_on
 from models import Claim, CodeCounter, Dossier, Draft, Person, RoleGrant
-from models.base import insert_into, table_of
 from models.base import insert_into, table_of
 from models.dialog import DraftState
 
@@ -64,6 +63,7 @@ def submit(  # plan S-52
     assert dossier.id is not None
     _claims(session, dossier.id, nomination)
     achievements.keep(session, dossier.id, nomination.achievements)
+    co_nominating.stand_behind(session, draft_id, dossier.id)
     evidence.move_to_dossier(session, draft_id=draft_id, dossier_id=dossier.id)
     draft.state, draft.dossier_id = DraftState.SENT, dossier.id
     audit.record(

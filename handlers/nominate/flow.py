@@ -8,14 +8,14 @@ from typing import Any
 
 from bot.conversation.desk import Desk, Go, Reaction
 from bot.conversation.flow import Flow
-from bot.conversation.steps import Ask, Attach, Choose, Confirm, Find, Listing, Option, Tick, Turning, unsaid
+from bot.conversation.steps import Ask, Attach, Choose, Confirm, Find, Listing, Option, Share, Tick, Turning, unsaid
 from bot.domain.criteria import CATEGORY_LABELS, COLLECTIVE_LABELS, Category
 from bot.domain.defaults import Setting, default
 from bot.domain.names import given_name
 from bot.domain.nomination import Nomination
 from bot.domain.wording import N_
 from bot.services import drafts, endorsements, nominations
-from handlers.nominate import duplicates
+from handlers.nominate import duplicates, together
 from handlers.nominate.evidence import SHELF, tie_to_criterion
 from handlers.nominate.preview import summary, whole
 from handlers.nominate.questions import (
@@ -216,12 +216,23 @@ nominate = Flow(
             columns=2,
             brief=unsaid,
         ),
+        Share(
+            "together",
+            N_("Who shall nominate together with you?"),
+            called=N_("Together with"),
+            body=(N_("A colleague who opens this link and agrees stands behind the nomination, too."),),
+            link=together.link,
+            joined=together.joined,
+            arrive=together.make_link,
+            aside=True,
+        ),
         Confirm(
             "preview",
             N_("Send this nomination to {unit}?"),
             send=N_("Send to the school"),
             summary=summary,
             whole=whole,
+            turns=(Turning(N_("Nominate together"), "together"),),
         ),
     ),
 )

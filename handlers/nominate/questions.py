@@ -82,9 +82,7 @@ def units_matching(desk: Desk, words: str, limit: int, offset: int) -> Sequence[
     """Find units by words of their names, present or former."""
     return [
         Option(str(unit.id), _unit_label(unit))
-        for unit in units.find(
-            desk.session, words, on=desk.today, limit=limit, offset=offset, taking_dossiers=True
-        )
+        for unit in units.find(desk.session, words, on=desk.today, limit=limit, offset=offset, taking_dossiers=True)
     ]
 
 

@@ -13,8 +13,9 @@ from bot.domain.achievements import Achieved
 from bot.domain.criteria import Category, criteria_for
 from bot.domain.guide import GUIDES
 from bot.domain.guide_questions import QUESTIONS
+from bot.domain.links import Links
 from bot.domain.workflow import Action, State
-from bot.services import accounts, achievements, dossiers, endorsements, supplements
+from bot.services import accounts, achievements, co_nominating, dossiers, endorsements, supplements
 from handlers.screens import SCREENS
 from models import Dossier, Draft, Evidence
 from models.support import EndorsementSource
@@ -154,6 +155,11 @@ def _behind(session: Session, school: School, ids: dict[str, int], language: str
     for shows in ("handed", "asked", "chosen", "unit"):
         yield Place("queue", vinh, {"shows": shows, "sort": "name", "category": "teacher", "occasion": "11-6/2027"})
     yield Place("queue", ngan, {})
+    draft = session.get_one(Draft, a_draft(session, school.oanh))
+    draft.answers = {"name": LONG_NAME, "unit_id": school.id}
+    links = Links("guong_sang_bot", b"key")
+    invitation = co_nominating.prepare(session, draft.id or 0, by=school.oanh, links=links, now=NOW)
+    yield Place("co_nominate", ngan, {"invitation": invitation.id if invitation else 0})
     yield Place("supported", desk_of(session, school.thuy, language=language), {"id": other})
     for name in ("card", "whole", "supplement_request"):
         yield Place(name, ngan, {"id": other, "version": 1})

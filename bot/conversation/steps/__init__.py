@@ -6,6 +6,7 @@ from bot.conversation.steps.choose import Choose, Option
 from bot.conversation.steps.confirm import Confirm
 from bot.conversation.steps.find import Find
 from bot.conversation.steps.listing import Listing
+from bot.conversation.steps.share import Share
 from bot.conversation.steps.shelf import Shelf
 from bot.conversation.steps.step import Face, Step, as_it_is, unsaid
 from bot.conversation.steps.tick import Item, Tick
@@ -21,6 +22,7 @@ __all__ = [
     "Listing",
     "Oddity",
     "Option",
+    "Share",
     "Shelf",
     "Step",
     "Tick",

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.answers import D
 from bot.conversation.desk import Desk, Navigated
-from bot.conversation.outcomes import Cursor, Hold, Reply, Send
+from bot.conversation.outcomes import RETURNING, Cursor, Hold, Reply, Send, Turn
+from bot.conversation.steps.ask import Turning
 from bot.conversation.steps.find import page_of, turn_row
-from bot.conversation.steps.step import Face, Step, Values, label_key
+from bot.conversation.steps.step import Face, Step, Values, is_label, label_key
 from bot.conversation.window import Button, Row, Style
 from bot.domain.wording import N_, Text
 
@@ -34,6 +35,7 @@ class Confirm(Step[D]):
     send: str
     summary: Callable[[D, Desk], tuple[str, ...]]
     whole: Callable[[D, Desk], tuple[str, ...]]
+    turns: tuple[Turning, ...] = ()
 
     optional = True
     fieldless = True
@@ -45,6 +47,7 @@ class Confirm(Step[D]):
         rows: tuple[Row, ...] = (
             (Button(desk.say(self.send), "send", style=Style.SUCCESS),),
             (Button(desk.say(_CHANGE), CHANGES), Button(desk.say(_READ_WHOLE), WHOLE)),
+            *((Button(desk.say(turn.label), "go", turn.step),) for turn in self.turns),
             (Button(desk.say(_KEEP), "later"),),
             (Button(desk.say(_DISCARD), "discard", style=Style.DANGER),),
         )
@@ -65,6 +68,9 @@ class Confirm(Step[D]):
         for label, page in ((_CHANGE, CHANGES), (_READ_WHOLE, WHOLE)):
             if key == label_key(desk.say(label)):
                 return Hold(draft, Cursor(item=page))
+        for turn in self.turns:
+            if is_label(text, (turn.label,), desk):
+                return Turn(draft, turn.step, RETURNING)
         return Hold(draft, cursor, problem=_NOT_SENT)
 
     def pressed(self, draft: D, cursor: Cursor, action: str, value: str, desk: Desk) -> Reply[D]:
@@ -73,6 +79,8 @@ class Confirm(Step[D]):
             return Send(draft)
         if action in (CHANGES, WHOLE):
             return Hold(draft, Cursor(item=action))
+        if action == "go" and any(turn.step == value for turn in self.turns):
+            return Turn(draft, value, RETURNING)
         if action == "page" and cursor.item:
             return Hold(draft, replace(cursor, page=page_of(value)))
         return Step.pressed(self, draft, cursor, action, value, desk)

@@ -43,13 +43,6 @@ def register(session: Session, account_id: int, *, name: str, kind: str, now: da
     return person_id
 
 
-def rename(session: Session, person_id: int, *, name: str) -> None:
-    """Correct the name of somebody whom no unit has confirmed yet."""
-    person = session.get_one(Person, person_id)
-    person.name, person.name_key, person.sort_key = name, search_key(name), sort_key(name)
-    session.flush()
-
-
 def ask(session: Session, deed: Deed, *, account_id: int, unit_id: int) -> JoinRequest:
     """Ask to belong to a unit; an earlier question to another one is taken back. Those at the door hear of it."""
     assert deed.by is not None

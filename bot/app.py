@@ -21,6 +21,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.claiming import ClaimingDispatcher
 from bot.database import Database
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
@@ -149,7 +150,8 @@ class GuongSang:
             ),
             load=store.read,
         )
-        self.dispatcher = Dispatcher(
+        dispatcher = ClaimingDispatcher if self.database.shared else Dispatcher
+        self.dispatcher = dispatcher(
             self.database, clock=clock, handle=self._handle, on_outbox=partial(self.delivery.wake, outbox=True)
         )
         self.fetcher = Fetcher(self.database, bot, store, clock, on_change=self.delivery.look)

@@ -46,7 +46,7 @@ Handle = Callable[[Arrival], Awaitable[None]]
 
 
 @dataclass(slots=True)
-class _Lane:
+class Lane:
     """The waiting updates of one chat, and how fast it may go."""
 
     waiting: deque[Arrival] = field(default_factory=deque)
@@ -74,7 +74,7 @@ class Dispatcher:
         self._handle = handle
         self._on_outbox = on_outbox
         self._per_second = per_second
-        self._lanes: dict[int, _Lane] = {}
+        self._lanes: dict[int, Lane] = {}
         self._in_memory = 0
         self._loaded_up_to = 0
         self._behind = True
@@ -113,13 +113,13 @@ class Dispatcher:
         for arrival in arrivals:
             lane = self._lanes.get(arrival.chat_id)
             if lane is None:
-                lane = self._lanes[arrival.chat_id] = _Lane(refilled_at=monotonic())
+                lane = self._lanes[arrival.chat_id] = Lane(refilled_at=monotonic())
             if lane.left_in_inbox or len(lane.waiting) >= IN_LANE:
                 lane.left_in_inbox += 1
                 continue
             self._take_in(arrival, lane)
 
-    def _take_in(self, arrival: Arrival, lane: _Lane) -> None:
+    def _take_in(self, arrival: Arrival, lane: Lane) -> None:
         lane.waiting.append(arrival)
         self._in_memory += 1
         if not lane.running:
@@ -148,7 +148,7 @@ class Dispatcher:
         finally:
             self._loading = False
 
-    async def _serve(self, chat_id: int, lane: _Lane) -> None:
+    async def _serve(self, chat_id: int, lane: Lane) -> None:
         while not self._stopping:
             if not lane.waiting and lane.left_in_inbox:
                 await self._refill(chat_id, lane)
@@ -167,7 +167,7 @@ class Dispatcher:
         if not lane.waiting and self._lanes.get(chat_id) is lane and len(self._lanes) > IN_MEMORY:
             del self._lanes[chat_id]
 
-    async def _refill(self, chat_id: int, lane: _Lane) -> None:
+    async def _refill(self, chat_id: int, lane: Lane) -> None:
         """Take in what was left in the inbox of a chat whose lane has run empty."""
         left = lane.left_in_inbox
         try:
@@ -181,7 +181,7 @@ class Dispatcher:
         if len(found) < IN_LANE and lane.left_in_inbox == left:  # else some came while this was read
             lane.left_in_inbox = 0
 
-    async def _keep_pace(self, chat_id: int, lane: _Lane) -> None:
+    async def _keep_pace(self, chat_id: int, lane: Lane) -> None:
         now = monotonic()
         lane.tokens = min(BURST, lane.tokens + (now - lane.refilled_at) * self._per_second)
         lane.refilled_at = now

@@ -60,7 +60,8 @@ class Fetcher:
     async def run(self) -> None:
         """Fetch until `stop`; what a killed process had claimed comes first."""
         self._serving = asyncio.current_task()
-        await self._database.write(fetching.release_claims)
+        if not self._database.shared:  # else another worker may be fetching it
+            await self._database.write(fetching.release_claims)
         await asyncio.to_thread(self._store.clear_leftovers)
         while True:
             self._woken.clear()
@@ -100,7 +101,7 @@ class Fetcher:
         if not free:
             return False
         now = self._clock()
-        claimed = await self._database.write(partial(fetching.claim, now=now, limit=free))
+        claimed = await self._database.claim(partial(fetching.claim, now=now, limit=free))
         for one in claimed:
             task = asyncio.create_task(self._fetch(one), name=f"fetch {one.evidence_id}")
             self._under_way.add(task)

@@ -232,7 +232,7 @@ class Edge:
         self, update: Update, act: Act, *, late: Late | None = _nowhere, tap: str = "", files: bool = False
     ) -> None:
         arrival = self.arrivals[update.update_id]
-        said = await self._database.write(partial(self._turn, arrival, act, late, files))
+        said = await self._database.write(partial(self._turn, arrival, act, late, files), chat_id=arrival.chat_id)
         arrival.handled = True
         if tap:
             self._voice.answer(tap, said.toast)

@@ -25,6 +25,12 @@ class InboxUpdate(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index(
+            "ix_inbox_open",
+            *("chat_id", "id"),
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
         Index("ix_inbox_chat_id_message_id", "chat_id", "message_id"),
     )
 
@@ -38,6 +44,7 @@ class InboxUpdate(SQLModel, table=True):
     state: str = Field(default=InboxState.NEW)
     received_at: datetime = time_column(nullable=False)
     done_at: datetime | None = time_column()
+    claimed_until: datetime | None = time_column()  # one of several workers has it in hand
     attempts: int = 0
     error: str = Field(default="", description="Type and place of the exception; never a person's words.")
     reference: str = Field(default="", index=True, description="What the person was told to quote, such as K7Q-42.")

@@ -34,6 +34,8 @@ DrawNotice = Callable[[Claimed, Session], Window | None]
 Load = Callable[[str], bytes]
 
 CLAIM = 50
+#: What another worker has claimed it has sent within this time, or it died.
+OTHERS_SEND = timedelta(minutes=5)
 #: Seconds that the bulk of all chats may wait for the slot of one.
 LONGEST_WAIT = 0.5
 
@@ -66,7 +68,8 @@ class Postman:
 
     async def start(self) -> None:
         """Send again what a killed process had claimed."""
-        await self._database.write(outbox.release_claimed)
+        before = self._clock() - OTHERS_SEND if self._database.shared else None
+        await self._database.write(partial(outbox.release_claimed, before=before))
         self._tasks.run(self._serve())
         self._bulk_sender = self._tasks.run(self._send_bulk())
         self.wake()
@@ -109,7 +112,7 @@ class Postman:
         now = self._clock()
         room = CLAIM - self._bulk.qsize()
         # A full queue of bulk holds up bulk only: who waits for a reply gets it now.
-        claimed = await self._database.write(
+        claimed = await self._database.claim(
             partial(outbox.claim, now=now, limit=max(room, CLAIM // 2), replies_only=room <= 0)
         )
         if not claimed:

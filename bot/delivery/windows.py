@@ -22,6 +22,9 @@ from bot.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
+#: Seconds in which another worker has drawn a window, or it died.
+OTHERS_DRAW = 3.0
+
 DrawScene = Callable[[Scene, Session], Window]
 
 
@@ -43,7 +46,10 @@ class Painter:
 
     async def start(self) -> None:
         """Begin with every window that lags behind its rows."""
-        await self._look(await self._database.read(scenes.lagging))
+        if self._database.shared:
+            self._tasks.run(self._look(()))
+        else:
+            await self._look(await self._database.read(scenes.lagging))
         self._tasks.run(self._serve())
 
     async def stop(self) -> None:
@@ -63,11 +69,20 @@ class Painter:
         self._tasks.run(self._look(chat_ids))
 
     async def _look(self, chat_ids: Sequence[int]) -> None:
-        chats = list(chat_ids) or await self._database.read(scenes.lagging)
+        chats = list(chat_ids) or await self._lagging()
         for start in range(0, len(chats), 500):
             some = chats[start : start + 500]
             for scene in await self._database.read(partial(scenes.load_many, chat_ids=some)):
                 self.wake(scene)
+
+    async def _lagging(self) -> list[int]:
+        """Find the windows that lag; where other workers draw too, those that they do not catch up with."""
+        chats = await self._database.read(scenes.lagging)
+        if self._database.shared and chats:
+            await asyncio.sleep(OTHERS_DRAW)
+            still = set(await self._database.read(scenes.lagging))
+            chats = [chat for chat in chats if chat in still]
+        return chats
 
     async def _serve(self) -> None:
         while not self._stopping:

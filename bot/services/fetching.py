@@ -42,10 +42,12 @@ def claim(session: Session, *, now: datetime, limit: int) -> list[Claimed]:
         .where(_pending(), or_(EVIDENCE.c.next_try_at.is_(None), EVIDENCE.c.next_try_at <= now))
         .order_by(EVIDENCE.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("waiting")
     )
     rows = session.connection().execute(
         update(EVIDENCE)
-        .where(EVIDENCE.c.id.in_(waiting), _pending())
+        .where(EVIDENCE.c.id.in_(select(waiting.c.id)))
         .values(attempts=EVIDENCE.c.attempts + 1, next_try_at=now + LEASE)
         .returning(EVIDENCE.c.id, EVIDENCE.c.file_id, EVIDENCE.c.attempts)
     )

@@ -240,7 +240,7 @@ def release(session: Session, update_ids: Sequence[int], *, chat_id: int | None 
     result = session.connection().execute(
         update(TABLE)
         .where(mine, C.state == InboxState.FAILED.value, C.body != "")
-        .values(state=InboxState.NEW.value, error="")
+        .values(state=InboxState.NEW.value, error="", claimed_until=None)
     )
     return int(result.rowcount)
 

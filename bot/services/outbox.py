@@ -38,12 +38,13 @@ def claim(session: Session, *, now: datetime, limit: int, replies_only: bool = F
         .where(C.state == OutboxState.WAITING.value, C.due_at <= now)
         .order_by(_FIRST, C.due_at, C.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     if replies_only:
         due = due.where(C.priority == Priority.REPLY.value)
     rows = connection.execute(
         update(TABLE)
-        .where(C.id.in_(due))
+        .where(C.id.in_(select(due.cte("due").c.id)))
         .values(state=OutboxState.SENDING.value, claimed_at=now, attempts=C.attempts + 1)
         .returning(C.id, C.chat_id, C.template, C.args, C.priority, C.silent)
     ).all()
@@ -74,11 +75,15 @@ def finish(
     )
 
 
-def release_claimed(session: Session) -> int:
-    """At start, what was claimed and not marked goes out again: at least once is the promise, never "perhaps not"."""
-    result = session.connection().execute(
-        update(TABLE).where(C.state == OutboxState.SENDING.value).values(state=OutboxState.WAITING.value)
-    )
+def release_claimed(session: Session, *, before: datetime | None = None) -> int:
+    """At start, what was claimed and not marked goes out again: at least once is the promise, never "perhaps not".
+
+    With ``before`` only what was claimed by then: what is younger another worker may be sending.
+    """
+    lost = C.state == OutboxState.SENDING.value
+    if before is not None:
+        lost &= C.claimed_at < before
+    result = session.connection().execute(update(TABLE).where(lost).values(state=OutboxState.WAITING.value))
     return int(result.rowcount)
 
 

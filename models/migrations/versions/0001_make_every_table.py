@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
@@ -69,6 +70,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index("ix_inbox_chat_id_message_id", ["chat_id", "message_id"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_open",
+            ["chat_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'new'"),
+            postgresql_where=sa.text("state = 'new'"),
+        )
         batch_op.create_index(batch_op.f("ix_inbox_reference"), ["reference"], unique=False)
         batch_op.create_index(
             "ix_inbox_waiting",

@@ -72,6 +72,9 @@ def make_parser() -> argparse.ArgumentParser:
     invite.add_argument("unit", metavar="UNIT", help="its code or name")
     invite.add_argument("role", metavar="ROLE", help="such as member, unit_head, department_office")
     invite.add_argument("--uses", type=int, default=0, help="how many people may use it")
+    change = add("settings", run_settings, "list the settings of the movement, or change one")
+    change.add_argument("name", nargs="?", default="", metavar="NAME", help="which one, such as tips")
+    change.add_argument("value", nargs="?", default="", metavar="VALUE", help="what it shall be from now on")
     poster = add("poster", run_poster, "write an A4 poster (PDF) with the code by which people join a unit")
     poster.add_argument("unit", metavar="UNIT", help="its code or name")
     poster.add_argument("file", metavar="FILE", type=Path, help="where the PDF is written")
@@ -164,6 +167,16 @@ def run_audit(_options: argparse.Namespace) -> int:
         print(problem)
     print(f"{len(problems)} problems found." if problems else "The record is whole: nothing was changed or left out.")
     return FAILED if problems else 0
+
+
+def run_settings(options: argparse.Namespace) -> int:
+    """Show or change what administrators may set."""
+    settings = _settings(needs_token=False)
+    if settings is None or not _is_current(settings):
+        return MISUSED
+    from bot.setting_commands import show_or_change
+
+    return show_or_change(settings, options.name, options.value)
 
 
 def run_poster(options: argparse.Namespace) -> int:

@@ -18,6 +18,8 @@ from models.upgrade import upgrade
 #: Where the room keeps its database, evidence and chats; removing the folder begins anew.
 DATA_DIR = ROOT / "var" / "demo"
 ZONE = "Asia/Ho_Chi_Minh"
+#: Whom the bot does not know: joining begins here.
+NEWCOMER = Person(7901, "Lương Thu Diễm", role="người mới, chưa đăng ký", unit="Chưa thuộc đơn vị nào")
 
 
 def demo(*, port: int, open_browser: bool, data_dir: Path = DATA_DIR) -> int:
@@ -37,11 +39,12 @@ def demo(*, port: int, open_browser: bool, data_dir: Path = DATA_DIR) -> int:
 
 
 def people() -> list[Person]:
-    """Give the sample province's people who have an account: those who can be played."""
-    return [
+    """Give those who can be played: the sample province's people who have an account, and somebody new to the bot."""
+    known = [
         Person(player.user_id, player.name, role=player.role_vi, unit=player.unit, has_started=True)
         for player in sample.PLAYERS
     ]
+    return [*known, NEWCOMER]
 
 
 def environment(data_dir: Path) -> dict[str, str]:

@@ -104,17 +104,20 @@ def draw_file(args: Mapping[str, Any], desk: Desk) -> Window | None:
         header=f"📎 {name_of(line, desk)}",
         body=(f"{dossier.code} · {cut(dossier.nominee_name, 60)}",),
         personal=True,
-        attachment=Attachment(row.kind, row.file_id),
+        attachment=_attachment(row),
     )
 
 
-def can_be_opened(one: EvidenceLine) -> bool:
-    """Tell whether Telegram's own copy may be shown: only once it was looked into.
+def _attachment(row: Evidence) -> Attachment:
+    """Give the cleaned copy of a document; of a photo or voice note Telegram itself made a clean one."""
+    if row.kind == "document":
+        return Attachment("document", name=row.file_name or "tep", stored=row.sha256)
+    return Attachment(row.kind, row.file_id)
 
-    A picture sent as a file still says there where it was taken, so that copy is shown to nobody.
-    """
-    is_raw_picture = one.kind == "document" and one.media_type.startswith("image/")
-    return one.state is EvidenceState.STORED and not is_raw_picture
+
+def can_be_opened(one: EvidenceLine) -> bool:
+    """Tell whether a file may be shown: only once it was looked into, and a picture cleaned of where it was taken."""
+    return one.state is EvidenceState.STORED
 
 
 def _numbered(lines: list[tuple[int, EvidenceLine]]) -> tuple[Row, ...]:

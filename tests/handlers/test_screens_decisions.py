@@ -254,20 +254,24 @@ def test_a_file_of_the_evidence_is_sent_below_once(visit, session, school, nomin
     row = session.get_one(Evidence, evidence_id)
     assert queued.chat_id == head.desk.chat_id
     assert window is not None
-    assert window.attachment == Attachment("document", row.file_id)
+    assert window.attachment == Attachment("document", name="bien-ban.pdf", stored=row.sha256)
     assert window.personal
 
 
-def test_a_picture_that_was_sent_as_a_file_is_not_passed_on_as_it_came(visit, session, school, nomination):
+def test_a_picture_that_was_sent_as_a_file_is_passed_on_cleaned_and_never_as_it_came(
+    visit, session, school, nomination
+):
     raw = session.get_one(Evidence, a_file(session, name="IMG_2031.jpg", dossier_id=nomination.id))
-    raw.media_type = "image/jpeg"
+    raw.media_type, raw.sha256 = "image/jpeg", "ab" * 32
     session.flush()
     head = visit(school.vinh).opens("files", id=nomination.id, version=nomination.version)
 
-    head.forges("open", str(raw.id))
+    head.types("1")
 
-    assert head.labels == ["‹ Back"]
-    assert session.exec(select(OutboxMessage).where(OutboxMessage.template == Template.EVIDENCE_FILE)).all() == []
+    (queued,) = session.exec(select(OutboxMessage).where(OutboxMessage.template == Template.EVIDENCE_FILE)).all()
+    window = draw_notice(queued.template, queued.args, head.desk)
+    assert window is not None
+    assert window.attachment == Attachment("document", name="IMG_2031.jpg", stored="ab" * 32)
 
 
 def test_a_file_is_sent_to_nobody_who_may_not_see_its_dossier(visit, session, school, nomination):

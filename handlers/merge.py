@@ -19,6 +19,7 @@ from models import Dossier
 
 #: So many candidates are shown; more bearers of one name in one school would be told apart by hand.
 SHOWN = 5
+_FROM = N_("from {name}")
 
 
 class MergeScreen:
@@ -62,7 +63,7 @@ def _list(dossier: DossierCard, twins: list[Twin], desk: Desk) -> Window:
         body = (
             say(N_("The other one stays; this one's words and files are read with it.")),
             *(
-                f"{at} · {twin.code} · {_named(twin)} · {say(N_('from {name}'), name=cut(twin.nominator_name, 40))}"
+                f"{at} · {twin.code} · {_named(twin)} · {say(_FROM, name=cut(twin.nominator_name, 40))}"
                 for at, twin in enumerate(twins, 1)
             ),
         )

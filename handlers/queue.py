@@ -29,6 +29,9 @@ _ELSEWHERE = {
 }
 
 
+_WITH_A_CLERK = N_("with a clerk")
+
+
 class QueueScreen:
     """``args``: the page from 0, what is chosen (a View), and the pane that is open."""
 
@@ -153,7 +156,7 @@ def _line(at: int, one: QueueLine, desk: Desk) -> str:
     if one.state not in WAITING:
         return f"{named} · {say(STATE_LABELS[one.state])}"
     waited = f"{named} · {say(days_waited(one.days_waiting))} · {bar(one.criteria_met, one.criteria_total)}"
-    return f"{waited} · {say(N_('with a clerk'))}" if one.is_handed else waited
+    return f"{waited} · {say(_WITH_A_CLERK)}" if one.is_handed else waited
 
 
 queue = QueueScreen()

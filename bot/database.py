@@ -33,7 +33,7 @@ BATCH = 64
 #: Milliseconds that a statement waits for another process (the command line) to leave the writer's place.
 BUSY_MS = 10_000
 #: So often a unit of work is tried that crossed another worker's; the waits between them grow, with some chance.
-TRIES = 8
+TRIES = 12
 #: PostgreSQL's words for "somebody else was faster": serialization failure, deadlock, and a key taken meanwhile.
 CROSSED = frozenset({"40001", "40P01", "23505"})
 
@@ -232,7 +232,7 @@ def _run_in(connection: Connection, work: Work[T]) -> T:
         except DBAPIError as error:
             if not crossed(error) or attempt == TRIES - 1:
                 raise
-            time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311 -- no secret
+            time.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 5)))  # noqa: S311 -- no secret
         else:
             return result
     raise AssertionError

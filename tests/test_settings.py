@@ -98,7 +98,8 @@ def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
         ("BOT_TOKEN", "123456789 AAF"),
         ("BOT_BASE_URL", "https://[broken/bot"),
         ("BOT_BASE_FILE_URL", "ftp://files.example/"),
-        ("DATABASE_URL", "postgresql+psycopg://bot@db.example/guongsang"),
+        ("DATABASE_URL", "postgresql://bot@db.example"),
+        ("DATABASE_URL", "postgresql+asyncpg://bot@db.example/guongsang"),
         ("DATABASE_URL", "sqlite://"),
         ("MODE", "pigeon"),
         ("TIMEZONE", "../etc"),
@@ -140,6 +141,14 @@ def test_a_database_in_a_folder_that_is_not_there_is_a_problem_with_a_cure(tmp_p
     problems = problems_with(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/bot.sqlite3")
 
     assert problems == ["DATABASE_URL: its folder is not there; make the folder, or leave it empty."]
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_database_of_postgresql_may_be_named_in_each_usual_way(tmp_path: Path, scheme: str) -> None:
+    settings = load_with(tmp_path, DATABASE_URL=f"{scheme}://bot:mat-khau@db.example/guongsang")
+
+    assert settings.database_url == "postgresql+psycopg://bot:mat-khau@db.example/guongsang"
+    assert "mat-khau" in {secret.reveal() for secret in settings.secrets}
 
 
 def test_the_password_of_the_proxy_is_a_secret_too(tmp_path: Path) -> None:

@@ -229,6 +229,7 @@ async def test_messages_and_taps_of_one_person_are_one_queue(tmp_path: Path):
         assert tiny.drafts(OANH) == [{"name": "Quách Bảo Ly", "colour": "g"}]
 
 
+@pytest.mark.sqlite
 async def test_the_bot_goes_on_while_another_process_holds_the_database(stage: Stage, tmp_path: Path):
     await stage.dispatcher.start()
     await stage.arrive((1, OANH))

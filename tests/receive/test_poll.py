@@ -20,6 +20,7 @@ async def test_what_was_stored_is_confirmed_by_the_next_call(tmp_path: Path):
         await until(lambda: not tiny.server.updates.pending)
 
 
+@pytest.mark.sqlite
 async def test_what_could_not_be_stored_is_not_confirmed_and_comes_again(tmp_path: Path):
     async with tiny_bot(tmp_path, OANH) as tiny:
         other = sqlite3.connect(tmp_path / "bot.db", isolation_level=None)

@@ -134,6 +134,7 @@ async def test_200_is_answered_only_after_the_commit(endpoint: Endpoint):
     assert [row.update_id for row in endpoint.tiny.inbox()][-1] == 2
 
 
+@pytest.mark.sqlite
 async def test_503_with_a_time_is_answered_while_the_database_is_away(endpoint: Endpoint, tmp_path: Path):
     other = sqlite3.connect(tmp_path / "bot.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

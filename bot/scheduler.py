@@ -70,7 +70,7 @@ class Clockwork:
         await self.look()
 
     async def stop(self) -> None:
-        """Stop the clock; work under way is finished, and none is begun that the shutdown would cancel in the middle."""
+        """Stop the clock; work under way is finished, and none begins that the shutdown would cancel."""
         self._stopping = True
         self._scheduler.pause()
         async with self._handling:

@@ -1,6 +1,7 @@
 """Journeys: whole stories, over HTTP, with the real bot as its own process."""
 
 import shutil
+import signal
 
 import pytest
 
@@ -35,5 +36,5 @@ async def school(province, tmp_path):
         finally:
             exit_code = await school.bot.stop()
             school.database.stop()
-        assert exit_code == 0, school.bot.log
+        assert exit_code in {0, -signal.SIGTERM}, school.bot.log  # the latter when it was still starting
         assert "Traceback" not in school.bot.log, school.bot.log

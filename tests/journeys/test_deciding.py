@@ -23,7 +23,7 @@ async def test_two_phones_pressing_at_the_same_moment_make_one_decision(school):
     ly, vinh = school.player(LY), school.player(VINH)
     await ly.arrives()
     await vinh.arrives()
-    code = await ly.nominates("Lương Quang Đạt")
+    code = await ly.nominates("Đoàn Gia Khiêm")
     card = await card_of(vinh, code)
     adopt, not_now = card.rows[0][0]["callback_data"], card.rows[2][0]["callback_data"]
 
@@ -38,7 +38,7 @@ async def test_head_and_deputy_pressing_at_once_give_one_decision_and_the_later_
     vinh, thuy, oanh = school.player(VINH), school.player(THUY), school.player(OANH)
     for player in (vinh, thuy, oanh):
         await player.arrives()
-    code = await oanh.nominates("Lương Quang Đạt")
+    code = await oanh.nominates("Đoàn Gia Khiêm")
     await card_of(vinh, code)
     await vinh.presses("Nhờ phó hiệu trưởng")
     await vinh.is_offered("Hoàn tác")
@@ -93,7 +93,7 @@ async def test_at_night_the_words_come_without_a_sound(school):
     oanh, vinh = school.player(OANH), school.player(VINH)
     await oanh.arrives()
     await vinh.arrives()
-    code = await oanh.nominates("Lương Quang Đạt")
+    code = await oanh.nominates("Đoàn Gia Khiêm")
     await school.is_at(datetime(2027, 3, 2, 22, 15, tzinfo=ZONE))
     await card_of(vinh, code)
 

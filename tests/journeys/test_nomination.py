@@ -80,7 +80,7 @@ async def tell_of_ly(school, oanh):
     await oanh.says("Lớp học ngoài vườn")
     await oanh.wait_for("2 ✅ Nhiều cách làm mới: “Lớp học ngoài vườn”")
     await oanh.presses("1 ⬜")
-    await oanh.sees(CRITERIA)
+    await oanh.wait_for(CRITERIA)
     await oanh.presses("Tiếp tục")
     await oanh.wait_for("Thầy/Cô có minh chứng nào không?")
 
@@ -117,7 +117,7 @@ async def show_evidence(school, oanh):
 async def change_a_mistake_and_send(school, oanh):
     """The bot is killed while the preview is on the screen; its buttons outlive that."""
     await oanh.presses("1 · Không")
-    await oanh.sees(PREVIEW.format(given="Li"))
+    await oanh.wait_for(PREVIEW.format(given="Li"))
 
     await school.loses_power()
     await oanh.presses("Sửa một mục")
@@ -125,7 +125,7 @@ async def change_a_mistake_and_send(school, oanh):
     await oanh.presses("2 · Tên")
     await oanh.wait_for("Đang có: “Quách Bảo Li”")
     await oanh.says("Quách Bảo Ly")
-    await oanh.sees(PREVIEW.format(given="Ly"))
+    await oanh.wait_for(PREVIEW.format(given="Ly"))
     await oanh.presses("Gửi tới nhà trường")
     await oanh.sees(SENT)
     await oanh.presses("Sao chép")
@@ -139,9 +139,9 @@ async def ask_for_more(school, vinh, oanh):
     assert [message.text for message in vinh.heard] == [NEW.rpartition("\n")[0]]
     await vinh.arrives()
     await vinh.says("/choduyet")
-    await vinh.sees(QUEUE)
+    await vinh.wait_for(QUEUE)
     await vinh.presses("3")
-    await vinh.sees(CARD)
+    await vinh.wait_for(CARD)
     await vinh.presses("Cần bổ sung")
     await vinh.wait_for("1 ✅ Kết quả đánh giá năm, lời của đồng nghiệp")
     await vinh.says("Ảnh sân trường có bóng cây")
@@ -213,7 +213,7 @@ async def test_on_monday_the_head_reads_a_digest_that_counts_what_the_queue_show
     before = school.last_notice()
 
     await school.is_at(datetime(2027, 3, 8, 7, 0, 5, tzinfo=ZONE))
-    digest = await vinh.sees(DIGEST)
+    digest = await vinh.wait_for(DIGEST, timeout=8)
     await vinh.presses("Đề cử chờ xem (2)", on=digest)
     await vinh.wait_for("📥 Đề cử chờ xem · 2")
 

@@ -13,7 +13,7 @@ STORY = "Mỗi chiều thứ Năm ở lại giúp các em nhà xa, đều đặn
 ENGLISH_PREVIEW = """\
 Nomination · Step 10/10 · Preview
 
-Lương Quang Đạt · computing teacher
+Đoàn Gia Khiêm · computing teacher
 THCS Đồng Mây · occasion 11/6/2027
 “Every Thursday he keeps the computer room open for pupils who live far from any network.” (16 words)
 ▱▱▱▱ criteria 0/4
@@ -21,11 +21,7 @@ THCS Đồng Mây · occasion 11/6/2027
 ▱▱▱▱ evidence 0/4, files: 0
 🔸 Still open: Lives well and by the law, Many new ways of working and 2 more.
 
-Send this nomination to THCS Đồng Mây?
-[+ Send to the school]
-[Change an answer] [Read all]
-[Keep as draft]
-[! Discard the draft]"""
+Send this nomination to THCS Đồng Mây?"""
 
 
 async def test_the_least_that_can_be_sent_takes_twelve_actions_at_most(school):
@@ -36,7 +32,7 @@ async def test_the_least_that_can_be_sent_takes_twelve_actions_at_most(school):
     for act, shown in (
         ("/decu", "Thầy/Cô muốn đề cử ai?"),
         ("[1 · Giáo viên]", "Người được đề cử tên là gì?"),
-        ("Lương Quang Đạt", "làm công việc gì?"),
+        ("Đoàn Gia Khiêm", "làm công việc gì?"),
         ("giáo viên Tin học", "Đề cử cho dịp nào?"),
         ("[1 · Biểu dương]", "Việc này thuộc lĩnh vực nào?"),
         ("[1 · Giảng dạy]", "Điều gì khiến Thầy/Cô muốn giới thiệu?"),
@@ -57,9 +53,9 @@ async def test_the_least_that_can_be_sent_takes_twelve_actions_at_most(school):
 async def test_a_draft_that_was_left_waits_for_days_on_its_step_and_survives_a_kill(school):
     oanh = school.player(OANH)
     await oanh.arrives()
-    await oanh.hurries("/decu", "1", "Lương Quang Đạt", "giáo viên Tin học", until="Đề cử cho dịp nào?")
+    await oanh.hurries("/decu", "1", "Đoàn Gia Khiêm", "giáo viên Tin học", until="Đề cử cho dịp nào?")
     await oanh.says("/desau")
-    await oanh.wait_for("✍️ Bản nháp: Lương Quang Đạt, bước 4/10")
+    await oanh.wait_for("✍️ Bản nháp: Đoàn Gia Khiêm, bước 4/10")
 
     await school.loses_power()
     await school.is_at(datetime(2027, 3, 6, 10, 0, tzinfo=ZONE))
@@ -68,26 +64,26 @@ async def test_a_draft_that_was_left_waits_for_days_on_its_step_and_survives_a_k
     await oanh.presses("Viết tiếp bước 4/10", on=back)
 
     window = await oanh.wait_for("Đề cử cho dịp nào?")
-    assert window.text.startswith("Đề cử · Bước 4/10\n✓ Lương Quang Đạt · giáo viên Tin học\n")
+    assert window.text.startswith("Đề cử · Bước 4/10\n✓ Đoàn Gia Khiêm · giáo viên Tin học\n")
 
 
 async def test_a_draft_thrown_away_is_asked_about_once_and_can_be_taken_back_for_a_day(school):
     oanh = school.player(OANH)
     await oanh.arrives()
-    await oanh.hurries("/decu", "1", "Lương Quang Đạt", until="làm công việc gì?")
+    await oanh.hurries("/decu", "1", "Đoàn Gia Khiêm", until="làm công việc gì?")
 
     await oanh.says("/huy")
-    await oanh.wait_for("Bỏ bản nháp Lương Quang Đạt?")
+    await oanh.wait_for("Bỏ bản nháp Đoàn Gia Khiêm?")
     await oanh.presses("Để sau, giữ nháp")
-    await oanh.wait_for("✍️ Bản nháp: Lương Quang Đạt, bước 3/10")
+    await oanh.wait_for("✍️ Bản nháp: Đoàn Gia Khiêm, bước 3/10")
     await oanh.says("/huy")
     await oanh.wait_for("Bỏ bản nháp")
     await oanh.presses("Bỏ bản nháp")
-    await oanh.wait_for(lambda message: "Bản nháp: Lương Quang Đạt" not in message.text and "dịp 11/6" in message.text)
+    await oanh.wait_for(lambda message: "Bản nháp: Đoàn Gia Khiêm" not in message.text and "dịp 11/6" in message.text)
     assert draft_state(school) == DraftState.DISCARDED
 
     await oanh.says("/tieptuc")
-    window = await oanh.wait_for("Lương Quang Đạt")
+    window = await oanh.wait_for("Đoàn Gia Khiêm")
     await oanh.presses("1", on=window)
     await oanh.wait_for("Viết lần cuối 09:05, 02/03/2027, bước 3/10. Còn đủ mọi câu trả lời.")
     assert draft_state(school) == DraftState.OPEN
@@ -110,16 +106,16 @@ async def test_an_english_reader_nominates_and_the_school_reads_vietnamese(schoo
     story = "Every Thursday he keeps the computer room open for pupils who live far from any network."
 
     await ly.hurries(
-        "/nominate", "1", "Lương Quang Đạt", "computing teacher", "1", "teaching", story, "/done", "/skip", "No",
+        "/nominate", "1", "Đoàn Gia Khiêm", "computing teacher", "1", "teaching", story, "/done", "/skip", "No",
         until="Send this nomination to THCS Đồng Mây?",
     )  # fmt: skip
-    await ly.sees(ENGLISH_PREVIEW)
+    await ly.wait_for(ENGLISH_PREVIEW)
     await ly.presses("Send to the school")
 
     sent = await ly.wait_for("Nomination DC-2027-00008 sent")
-    assert "Thank you for introducing Lương Quang Đạt." in sent.text
+    assert "Thank you for introducing Đoàn Gia Khiêm." in sent.text
     head = school.player(VINH)
-    assert "Lương Quang Đạt · dịp 11/6/2027 · Quách Bảo Ly đề cử" in (await head.gets("DC-2027-00008")).text
+    assert "Đoàn Gia Khiêm · dịp 11/6/2027 · Quách Bảo Ly đề cử" in (await head.gets("DC-2027-00008")).text
 
 
 def draft_state(school):

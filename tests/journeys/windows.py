@@ -1,4 +1,7 @@
-"""What the people of `test_nomination` read, whole, in the notation of the design: + green, * blue, ! red."""
+"""What the people of `test_nomination` read, whole; buttons in the notation of the design: + green, * blue, ! red.
+
+Windows without buttons are compared by their words: their buttons grow with what can be done there.
+"""
 
 MENU = """\
 Gương Sáng · THCS Đồng Mây
@@ -76,10 +79,7 @@ CRITERIA = """\
 4 ⬜ Tập thể ghi nhận
 Kế hoạch 1729, phần III.1.b, giáo viên
 
-Việc nào cho thấy nếp sống ấy? Gõ một dòng, hoặc chọn mục khác.
-[1 🔸] [2 ✅] [3 ⬜] [4 ⬜]
-[* Tiếp tục, còn 2 mục trống]
-[‹ Quay lại] [Để sau]"""
+Việc nào cho thấy nếp sống ấy? Gõ một dòng, hoặc chọn mục khác."""
 ALBUM = """\
 Đề cử · Bước 8/10
 ✓ Quách Bảo Li · Tiêu chí: 2/4
@@ -124,11 +124,7 @@ bằng lời của mình; nhiều em trước ngại nói nay…” (43 chữ)
 ▰▰▱▱ minh chứng 2/4, 3 tệp
 🔸 Còn trống: Chăm học hỏi, nâng trình độ, Tập thể ghi nhận.
 
-Gửi đề cử này tới THCS Đồng Mây?
-[+ Gửi tới nhà trường]
-[Sửa một mục] [Xem trọn]
-[Để sau, giữ nháp]
-[! Bỏ bản nháp]"""
+Gửi đề cử này tới THCS Đồng Mây?"""
 SENT = """\
 ✅ Đã gửi đề cử DC-2027-00008
 
@@ -149,9 +145,7 @@ QUEUE = """\
 2 · Tổ Tự nhiên, tập thể · 4 ngày · ▰▰▱▱▱▱▱▱▱▱
 3 · Quách Bảo Ly, giáo viên · từ hôm nay · ▰▱▱▱
 
-Thầy/Cô mở đề cử nào?
-[1] [2] [3]
-[‹ Trang chính]"""
+Thầy/Cô mở đề cử nào?"""
 CARD = """\
 📥 DC-2027-00008 · chờ từ hôm nay
 Quách Bảo Ly · giáo viên Toán, tổ Tự nhiên · 11/6/2027
@@ -165,14 +159,7 @@ theo tỉ lệ và kể bằng lời của mình; nhiều em trước ngại nó
 Chờ thủ trưởng đơn vị xem
 ⏰ Trước 12/04/2027, còn 41 ngày
 
-Thầy/Cô quyết định thế nào?
-[+ Chọn vào danh sách]
-[Cần bổ sung]
-[Chưa đưa vào đợt này]
-[Xem trọn] [📎 Tệp (3)]
-[Nhờ phó hiệu trưởng]
-[Nhờ cấp trên]
-[Việc khác] [‹ Danh sách]"""
+Thầy/Cô quyết định thế nào?"""
 ASKED = """\
 🔸 Cần bổ sung · Quách Bảo Ly
 
@@ -194,6 +181,4 @@ Bản tin 01/03/2027-07/03/2027 · THCS Đồng Mây
 
 ⏰ Gửi hồ sơ dịp 11/6/2027: 12/04/2027, còn 35 ngày
 📥 2 đề cử chờ xem, lâu nhất 12 ngày
-Đề cử mới trong 7 ngày qua: 0
-[* 📥 Đề cử chờ xem (2)]
-[Đã nhận]"""
+Đề cử mới trong 7 ngày qua: 0"""

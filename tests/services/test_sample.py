@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.domain.routes import KINDS, Level, level_of
 from bot.services import carrying, sample, sample_province, unit_table_export, unit_table_import, units
@@ -51,8 +51,8 @@ def test_nobody_is_written_to_because_of_it(session: Session):
 def test_every_player_speaks_through_an_account(session: Session):
     sample.load(session, now=NOW)
 
-    speaking = session.exec(select(Account.user_id, Person.name).join(Person, Account.person_id == Person.id)).all()
-    assert sorted(speaking) == sorted((player.user_id, player.name) for player in sample.PLAYERS)
+    rows = session.exec(select(Account.user_id, Person.name).join(Person, col(Account.person_id) == Person.id))
+    assert sorted(rows) == sorted((player.user_id, player.name) for player in sample.PLAYERS)
 
 
 def test_the_head_of_the_first_school_has_something_to_do(session: Session):

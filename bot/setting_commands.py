@@ -1,7 +1,7 @@
 """`settings` on the command line: what the movement's settings are, whose default is ours, and how one is changed."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlmodel import Session
 
@@ -12,15 +12,32 @@ from bot.services import settings as values
 from bot.settings import Settings
 
 MISUSED = 2
+#: The settings that are read from the database at the moment they count; the others are defaults of this version.
+CHANGEABLE = (
+    Setting.TIPS,
+    Setting.INVITATION_DAYS,
+    Setting.INVITATION_USES,
+    Setting.JOIN_REMINDER_DAYS,
+    Setting.LINK_GUESSES,
+    Setting.LINK_GUESS_MINUTES,
+    Setting.ACTING_DAYS,
+    Setting.NAME_LOOKUPS,
+    Setting.CO_NOMINATORS,
+    Setting.SOLUTIONS_MANY,
+    Setting.SOLUTIONS_SOME,
+    Setting.DISCARD_HOURS,
+    Setting.INBOX_DAYS,
+    Setting.OUTBOX_DAYS,
+)
 _SAY = Speaker("en")
 
 
 def show_or_change(settings: Settings, name: str, value: str) -> int:
     """List all settings, or one, or give one another value; gives the exit code."""
-    if name and name not in set(Setting):
-        print(f"There is no setting {name}; there are {', '.join(Setting)}.", file=sys.stderr)
+    if name and name not in CHANGEABLE:
+        print(f"There is no setting {name} to change; there are {', '.join(CHANGEABLE)}.", file=sys.stderr)
         return MISUSED
-    chosen = [Setting(name)] if name else list(Setting)
+    chosen = [Setting(name)] if name else CHANGEABLE
     database = Database(settings.database_url)
     if value:
         try:
@@ -36,7 +53,7 @@ def show_or_change(settings: Settings, name: str, value: str) -> int:
     return 0
 
 
-def _lines(session: Session, chosen: Iterable[Setting]) -> Iterable[str]:
+def _lines(session: Session, chosen: Iterable[Setting]) -> Iterator[str]:
     for one in chosen:
         default = DEFAULTS[one]
         now = values.value_of(session, one)

@@ -1,12 +1,14 @@
 """`settings` shows every setting with its default, and changes one only to what makes sense."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from bot.domain.defaults import Setting
+from bot.setting_commands import CHANGEABLE
+from bot.settings import ROOT
 from models.upgrade import upgrade
 
 
@@ -28,7 +30,7 @@ def test_all_are_listed_and_our_defaults_are_marked(capsys):
 
     *lines, note = said(capsys)
     assert code == 0
-    assert [line.split()[0] for line in lines] == list(Setting)
+    assert [line.split()[0] for line in lines] == list(CHANGEABLE)
     assert all(" * " in line for line in lines)
     assert note == "* Our assumption; the plan does not set it."
 
@@ -48,10 +50,10 @@ def test_a_changed_value_shows_the_default_beside_it_until_it_is_the_default_aga
     ("arguments", "words"),
     [
         (["tips", "2"], "2 is not 1 or 0"),
-        (["undo_seconds", "0"], "0 is not a whole number from 1 on"),
-        (["undo_seconds", "soon"], "soon is not a whole number"),
+        (["inbox_days", "0"], "0 is not a whole number from 1 on"),
+        (["inbox_days", "soon"], "soon is not a whole number"),
         (["colour", "1"], "There is no setting colour"),
-        (["colour"], "There is no setting colour"),
+        (["undo_seconds"], "There is no setting undo_seconds"),
     ],
 )
 def test_what_makes_no_sense_changes_nothing(capsys, arguments, words):
@@ -60,5 +62,14 @@ def test_what_makes_no_sense_changes_nothing(capsys, arguments, words):
 
     assert code == 2
     assert words in refused
-    assert main(["settings", "undo_seconds"]) == 0
-    assert said(capsys) == ["undo_seconds 120 seconds * How long a decision can be taken back"]
+    assert main(["settings", "inbox_days"]) == 0
+    assert said(capsys) == ["inbox_days 30 days * How long raw updates are kept"]
+
+
+def test_those_can_be_changed_that_are_read_when_they_count():
+    sources = [file.read_text("utf-8") for folder in ("bot", "handlers") for file in (ROOT / folder).rglob("*.py")]
+
+    read = {name.lower() for text in sources for name in re.findall(r"value_of\([^)]*Setting\.(\w+)\)", text)}
+
+    by_table = {"solutions_many", "solutions_some"}  # bot/services/achievements.py
+    assert read | by_table == set(CHANGEABLE)

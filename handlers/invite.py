@@ -119,7 +119,7 @@ class InvitationScreen:
                 (Button(say(N_("Copy the link")), copy=url),),
                 (Button(say(N_("Forward it")), url=f"https://t.me/share/url?url={quote(url, safe='')}"),),
                 *_pictures(invitation, say),
-                (Button(say(N_("Take it back")), "revoke", style=Style.DANGER),),
+                (Button(say(N_("Take the invitation back")), "revoke", style=Style.DANGER),),
             ),
             personal=True,
         )

@@ -6,6 +6,7 @@ from typing import Any
 from bot.conversation.desk import Begin, Desk, Given, Go, Pressed, Reaction, Typed
 from bot.conversation.window import Button, Style, Window
 from bot.domain.defaults import Setting, default
+from bot.domain.lengths import cut
 from bot.domain.roles import ROLE_LABELS, Role
 from bot.domain.wording import N_
 from bot.services import invitations, joining, units
@@ -15,6 +16,9 @@ from handlers.joining import accepted
 from handlers.phrases import home
 from handlers.unit_search import search, words_of
 from models import Invitation
+
+#: Characters of one's own name in the trail.
+NAME = 40
 
 
 class JoinUnitScreen:
@@ -35,7 +39,7 @@ class JoinUnitScreen:
         )
         return Window(
             header=say(N_("Getting to know you · Step {at}/{all}"), at=3, all=3),
-            trail=f"✓ {desk.person_name}",
+            trail=f"✓ {cut(desk.person_name, NAME)}",
             body=missing if args.get("missing") else found.lines,
             hint=say(N_("Type only the name itself, marks are not needed, old names work too.")),
             problem=found.problem,
@@ -127,13 +131,16 @@ class InvitedScreen:
         unit = units.name_of(desk.session, invitation.unit_id or 0, on=desk.today)
         return Window(
             header=say(N_("Invitation · {unit}"), unit=unit.name if unit else ""),
-            trail=f"✓ {desk.person_name}",
+            trail=f"✓ {cut(desk.person_name, NAME)}",
             body=(
                 say(N_("Role: {role}"), role=say(ROLE_LABELS[Role(invitation.role)])),
                 say(N_("⏰ Open until {date}"), date=say.date(invitation.expires_at.astimezone(desk.zone).date())),
             ),
             question=say(N_("Accept this invitation?")),
-            rows=((Button(say(N_("Accept")), "accept", style=Style.SUCCESS),), (Button(say(N_("Not now")), "menu"),)),
+            rows=(
+                (Button(say(N_("Accept")), "accept", style=Style.SUCCESS),),
+                (Button(say(N_("Decide later")), "menu"),),
+            ),
         )
 
     def react(self, args: Mapping[str, Any], given: Given, desk: Desk) -> Reaction:

@@ -124,9 +124,15 @@ def related_to(session: Session, dossier: Dossier) -> frozenset[int]:
 
 
 def audience_of(session: Session, person_id: int, *, on: date) -> Audience:
-    """Tell in which role a person is spoken to: an officer's above a teacher's, unknown without any role."""
+    """Tell in which role a person is spoken to: an officer's above a teacher's.
+
+    Without any role it is what the person said to be when joining; unknown where nothing was said.
+    """
     held = session.exec(select(RoleGrant.role).where(RoleGrant.person_id == person_id, valid_on(RoleGrant, on)))
     audiences = {Audience(rules.audience_of(Role(role))) for role in held}
     if Audience.OFFICER in audiences:
         return Audience.OFFICER
-    return Audience.TEACHER if audiences else Audience.UNKNOWN
+    if audiences:
+        return Audience.TEACHER
+    kind = session.exec(select(Person.kind).where(Person.id == person_id)).first()
+    return Audience.TEACHER if kind else Audience.UNKNOWN

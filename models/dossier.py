@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import row_id, time_column
@@ -36,7 +36,7 @@ class Dossier(SQLModel, table=True):
     story: str
     nominator_id: int = Field(foreign_key="person.id", index=True)
     nominator_name: str
-    nominator_chat_id: int | None = Field(default=None)
+    nominator_chat_id: int | None = Field(default=None, sa_type=BigInteger)
     nominator_related: bool = False
     collective_kind: str = Field(default="", description="A value of bot.domain.criteria.CollectiveKind.")
     merged_into_id: int | None = Field(default=None, foreign_key="dossier.id", index=True)

@@ -49,7 +49,7 @@ class Evidence(SQLModel, table=True):
     file_id: str = ""
     file_unique_id: str = ""
     file_name: str = ""
-    declared_size: int = 0
+    declared_size: int = Field(default=0, sa_type=BigInteger)
     url: str = ""
     purpose: str = Field(default=Purpose.PROOF)
     criterion: str = ""
@@ -57,7 +57,7 @@ class Evidence(SQLModel, table=True):
     reason: str = ""
     sha256: str = Field(default="", index=True)
     media_type: str = ""
-    size: int = 0
+    size: int = Field(default=0, sa_type=BigInteger)
     attempts: int = 0
     next_try_at: datetime | None = time_column()
     created_at: datetime = time_column(nullable=False)

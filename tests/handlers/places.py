@@ -146,8 +146,8 @@ def _behind(session: Session, school: School, ids: dict[str, int], language: str
     achievements.keep(session, other, listed)
     for doing in ("", "correct", "decline"):
         yield Place("about_me", ly, {"id": chosen, "doing": doing})
-    for args in ({}, {"into": twin}):
-        yield Place("merge", vinh, {"id": other, "version": 1, **args})
+    for chosen_twin in ({}, {"into": twin}):
+        yield Place("merge", vinh, {"id": other, "version": 1, **chosen_twin})
     yield Place("merge", vinh, {"id": ids["collective"], "version": 1})
     yield Place("hand_over", vinh, {"id": twin, "version": 1})
     for args in ({"pane": "filter"}, {"pane": "sort"}, {"pane": "thanks"}, {"words": "Tôn Nữ"}, {"words": "không có"}):

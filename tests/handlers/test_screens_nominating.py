@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from bot.conversation.desk import Go
 from bot.domain.notices import Template
 from bot.domain.workflow import State
 from bot.services import endorsements
@@ -135,6 +136,7 @@ def test_a_nominee_answers_below_the_notice(visit, session, school):
     labels = [button.label for row in notice.rows for button in row]
 
     there = react_notice(Template.NOMINEE_ADOPTED, args, "decline", "", desk)
+    assert isinstance(there, Go)
     nominee = visit(school.ly).opens(there.screen, **there.args).presses("Take me off the list")
 
     assert labels == ["That is right", "Correct something", "I would rather not take part"]

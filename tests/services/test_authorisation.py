@@ -12,6 +12,7 @@ may take no part.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -301,7 +302,7 @@ def tried(  # noqa: C901 -- one case an act
 ) -> str:
     """Try one act and undo its rows; give what happened in the table's signs."""
     asked = session.begin_nested()
-    usual = {"by": by, "expected_version": 1, "now": NOW, "zone": ZONE}
+    usual: dict[str, Any] = {"by": by, "expected_version": 1, "now": NOW, "zone": ZONE}
     try:
         match act:
             case "see":
@@ -322,7 +323,11 @@ def tried(  # noqa: C901 -- one case an act
                 twin = session.exec(select(Dossier.id).where(Dossier.id != dossier_id)).first()
                 dossiers.act(session, dossier_id, Action.MERGE, **usual, into=twin)
             case _:
-                needs = {"comment": "Đợt này đã đủ số lượng", "items": ("Ảnh",), "due_on": date(2027, 3, 17)}
+                needs: dict[str, Any] = {
+                    "comment": "Đợt này đã đủ số lượng",
+                    "items": ("Ảnh",),
+                    "due_on": date(2027, 3, 17),
+                }
                 dossiers.act(session, dossier_id, Action(act), **usual, **needs)
     except Refusal:
         return "none" if act == "see" else "."

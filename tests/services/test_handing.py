@@ -1,6 +1,7 @@
 """A clerk prepares: what is handed over, asked for and given back."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -19,7 +20,7 @@ from tests.support.people import NGAN, OANH, VINH, Cast
 
 #: The request of a moment ago can no longer be taken back.
 FINAL = NOW + timedelta(minutes=3)
-ASKING = {"items": ("Biên bản họp tổ",), "due_on": date(2027, 3, 17)}
+ASKING: dict[str, Any] = {"items": ("Biên bản họp tổ",), "due_on": date(2027, 3, 17)}
 
 
 @pytest.fixture

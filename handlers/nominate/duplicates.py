@@ -15,7 +15,7 @@ from handlers.phrases import occasion_label
 OTHER = "other"
 
 
-def look(draft: Nomination, desk: Desk) -> Nomination:
+def look(draft: Nomination, desk: Desk) -> Nomination:  # plan partly S-24
     """Remember whom the name may also mean; another answer than before is asked for anew."""
     found = duplicates.look(
         desk.session, draft.name, category=draft.category, by=desk.person_id, now=desk.now, on=desk.today

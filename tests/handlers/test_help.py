@@ -96,3 +96,9 @@ def test_a_page_that_is_not_there_is_the_last_or_the_parts(visit, school):
     assert reader.opens("help", on="questions", question=99).window.header == "Questions people ask"
     assert reader.opens("help", on="criteria", category="robot").window.question == "Whose criteria?"
     assert reader.opens("help", on="nowhere").window.header == "Gương Sáng · Help"
+
+
+def test_the_plan_is_retold_with_its_number_and_its_date(visit, school):  # plan S-01
+    pages = [visit(school.oanh).opens("plan", at=at).window for at in range(5)]
+
+    assert all(page.hint.startswith("Plan 1729/KH-SGDĐT of 17/09/2021, section ") for page in pages)

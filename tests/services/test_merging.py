@@ -55,7 +55,7 @@ def told(session: Session, template: Template) -> list[tuple[int, str]]:
     return [(row.chat_id, row.state) for row in rows]
 
 
-def test_the_second_nominator_supports_the_first_and_is_told_when_it_is_final(session, school, pair):
+def test_the_second_nominator_supports_the_first_and_is_told_when_it_is_final(session, school, pair):  # plan S-24
     first, second = pair
 
     decision = merge(session, school, second, first)

@@ -78,7 +78,7 @@ def test_more_than_fit_and_what_is_no_line_are_answered(walk, school):
     assert walk.window.problem == "Type one achievement a line, or the number of a line in the list."
 
 
-def test_enough_solutions_meet_the_criterion_on_the_preview(walk, school):
+def test_enough_solutions_meet_the_criterion_on_the_preview(walk, school):  # plan S-27, QL-3, GV-2, NV-2
     at_list(walk, school, claims=()).types("Lớp học ngoài vườn")
     walk.step, walk.cursor = "preview", FRESH
     one = walk.window.body

@@ -29,7 +29,7 @@ def types_name(walk, name):
 
 
 @pytest.mark.parametrize("name", ["quach bao ly", "Q.B. Ly", "Quách Thị Ly", "Qua\u0301ch Ba\u0309o Ly"])
-def test_a_name_like_one_that_is_nominated_is_offered_to_be_supported(colleague, session, school, name):
+def test_a_name_like_one_that_is_nominated_is_offered_to_be_supported(colleague, session, school, name):  # plan S-24
     sent(session, school)
 
     types_name(colleague, name)
@@ -49,7 +49,7 @@ def test_neither_the_story_nor_the_nominator_is_told(colleague, session, school)
     assert "vườn" not in said
 
 
-def test_to_support_adds_a_voice_and_sends_no_second_nomination(colleague, session, school):
+def test_to_support_adds_a_voice_and_sends_no_second_nomination(colleague, session, school):  # plan QL-5, GV-4, NV-4
     first = sent(session, school).dossier_id
 
     types_name(colleague, "quach bao ly")

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.notices import Template
 from bot.domain.roles import Role
-from bot.domain.workflow import WAITING, State
+from bot.domain.workflow import FINAL, WAITING, State
 from bot.services import commands_due, units
 from bot.services.moves import Act, move, settle
 from bot.services.roles import roles_on
@@ -29,7 +29,7 @@ REORGANISED = "reorganise"
 #: Who belongs to a unit belongs to what it becomes; offices are given anew by those who may give them.
 _CARRIED_ROLES = frozenset({Role.MEMBER})
 #: These have reached an end that a reorganisation does not touch.
-_AT_REST = frozenset({State.NOT_THIS_ROUND, State.WITHDRAWN})
+_AT_REST = FINAL - {State.ADOPTED}
 #: Where a dossier lies once its unit is closed for good and the unit above has it.
 _WITHOUT_UNIT = {
     State.WITH_HEAD: State.WITH_LEVEL_ABOVE,

@@ -157,6 +157,7 @@ def told_of_others(session: Session, school: School, language: str) -> Iterator[
     words = "Năm sinh của tôi ghi chưa đúng, xin sửa giúp. " * 15
     nominees.correct(session, chosen, by=school.ly, expected_version=1, now=NOW, zone=ZONE, text=words)
     yield Template.MERGED, oanh, {"dossier_id": merged}
+    yield Template.REORGANISED, oanh, {"dossier_id": handed}
     yield Template.THANKED, oanh, {"dossier_ids": [chosen, not_now, handed, merged], "by": school.vinh}
     yield Template.HANDED_OVER, ngan, {"dossier_id": handed}
     yield Template.PREPARED, vinh, {"dossier_id": handed}

@@ -105,7 +105,7 @@ def test_a_supplement_that_is_asked_for_can_still_be_given(session: Session, sch
     assert (dossier.state, dossier.holder_unit_id) == (State.HEAD_ASKED, heir)
 
 
-@pytest.mark.parametrize("state", [State.NOT_THIS_ROUND, State.WITHDRAWN])
+@pytest.mark.parametrize("state", [State.NOT_THIS_ROUND, State.WITHDRAWN, State.MERGED, State.DECLINED])
 def test_what_has_ended_stays_where_it_was(session: Session, school: School, heir: int, state: State):
     dossier_id = a_dossier(session, school, DossierParts(state=state))
 
@@ -305,3 +305,22 @@ def test_of_several_units_that_follow_the_nominator_chooses(session: Session, sc
         sent(session, school)
 
     assert refused.value.code == "unit_closed"
+
+
+def test_what_was_chosen_is_on_the_list_of_the_heir(session: Session, school: School, heir: int):
+    dossier_id = a_dossier(session, school, DossierParts(state=State.ADOPTED))
+
+    reorganise.merge(session, [school.id], ORDER, into=heir)
+
+    dossier = the_dossier(session, dossier_id)
+    assert (dossier.state, dossier.holder_unit_id, dossier.unit_name) == (State.ADOPTED, heir, "THCS Đồng Mây")
+    assert templates_to(session, people.OANH) == []
+
+
+def test_a_clerk_of_the_old_school_no_longer_prepares_what_has_gone_on(session: Session, school: School, heir: int):
+    dossier_id = a_dossier(session, school)
+    session.get_one(Dossier, dossier_id).handed_to_id = school.ngan
+
+    reorganise.merge(session, [school.id], ORDER, into=heir)
+
+    assert the_dossier(session, dossier_id).handed_to_id is None

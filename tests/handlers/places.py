@@ -1,6 +1,6 @@
 """Every place a person can stand at: each screen with rows in every state, among them much, long and nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -76,7 +76,7 @@ def stories(session: Session, school: School) -> dict[str, int]:
     return ids
 
 
-def every_help_page() -> Iterator[dict[str, object]]:
+def every_help_page() -> Iterator[Mapping[str, object]]:
     """Give the args of every page of the help, and of its lists."""
     yield from ({"on": part} for part in ("guide", "criteria", "readers"))
     yield from ({"on": "questions", "page": page} for page in range(3))

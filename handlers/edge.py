@@ -41,6 +41,7 @@ class Said:
     outbox: bool = False
     files: bool = False
     released: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Voice(Protocol):
 
     def answer(self, tap_id: str, text: str = "") -> None:
         """Answer a tap, perhaps with a toast."""
+
+    def settle(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons of a notice away that was followed."""
 
 
 def _nowhere(_turn: Turn, _stood: Stood) -> bool:
@@ -176,9 +180,11 @@ class Edge:
             self._voice.answer(query.id)
             return
         message_id = query.message.message_id if query.message else 0
-        await self._work(
+        said = await self._work(
             update, lambda turn: self._guide.pressed(turn, press, message_id=message_id), late=None, tap=query.id
         )
+        if said.settled and message_id:
+            self._voice.settle(said.scene.chat_id, message_id)
 
     async def membership(self, update: Update, context: Context) -> None:
         """Somebody blocked or unblocked the bot."""
@@ -230,7 +236,7 @@ class Edge:
 
     async def _work(
         self, update: Update, act: Act, *, late: Late | None = _nowhere, tap: str = "", files: bool = False
-    ) -> None:
+    ) -> Said:
         arrival = self.arrivals[update.update_id]
         said = await self._database.write(partial(self._turn, arrival, act, late, files), chat_id=arrival.chat_id)
         arrival.handled = True
@@ -241,6 +247,7 @@ class Edge:
             self._on_files()
         if said.released:
             self._on_released()
+        return said
 
     def _turn(self, arrival: Arrival, act: Act, late: Late | None, files: bool, session: Session) -> Said:  # noqa: FBT001 -- bound by partial
         """Do the whole of an update: marked done, rows changed, messages queued, or nothing of it."""
@@ -256,7 +263,14 @@ class Edge:
         draft_id, step = turn.answered
         inbox.mark_done(session, arrival.update_id, now=now, draft_id=draft_id, step=step)
         toast = turn.desk.say(turn.toast) if turn.toast else ""
-        return Said(turn.scene, toast, outbox=notices.queued(session), files=files, released=bool(turn.released))
+        return Said(
+            turn.scene,
+            toast,
+            outbox=notices.queued(session),
+            files=files,
+            released=bool(turn.released),
+            settled=turn.settled,
+        )
 
 
 def _overtaken(turn: Turn, arrival: Arrival) -> None:

@@ -58,6 +58,7 @@ class Turn:
     toast: Text | None = None
     answered: tuple[int | None, str] = (None, "")
     released: list[int] = field(default_factory=list)
+    settled: bool = False
 
     def problem(self, text: Text | None, *, below: bool, receipt: str = "") -> None:
         """Draw the window again, with a problem above its question."""
@@ -163,7 +164,7 @@ class Guide:
             or press.row != scene.dialog_id
             or not scene.acted_revision <= press.revision <= scene.revision
         ):
-            turn.toast = STALE if message_id != scene.live_message_id else None
+            turn.toast = STALE
             if message_id != scene.live_message_id:
                 scene.changed(below=True)  # the old buttons go, the live window comes below
         elif scene.in_flow:
@@ -392,7 +393,7 @@ class Guide:
             return
         if isinstance(reaction, Begin) and message.pressed == press.action:
             reaction = Go("drafts")  # pressed twice, it begins once
-        message.pressed = press.action
+        message.pressed, turn.settled = press.action, True
         self._apply(turn, reaction, below=not isinstance(reaction, Stay))
 
     # Drawing.

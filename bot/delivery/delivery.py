@@ -90,3 +90,7 @@ class Delivery:
         if text:
             payload["text"] = text[:200]
         self._tasks.run(self._caller.call("answerCallbackQuery", payload))
+
+    def settle(self, chat_id: int, message_id: int) -> None:
+        """A notice that was followed is only a receipt; should this be lost, its buttons say kindly that it was."""
+        self._tasks.run(self._caller.call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id}))

@@ -8,7 +8,7 @@ from bot.conversation.desk import Desk, Given, Go, Pressed, Reaction, Typed
 from bot.conversation.window import Button, Style, Window
 from bot.domain.lengths import cut
 from bot.domain.names import normalise
-from bot.domain.roles import ROLE_LABELS, Role
+from bot.domain.roles import ROLE_LABELS, Role, fits
 from bot.domain.wording import N_, Text
 from bot.services import colleagues, grants, units
 from bot.services.grants import Deed
@@ -69,7 +69,8 @@ def _which_role(args: Mapping[str, Any], desk: Desk) -> Window:
     say, person, unit = desk.say, person_in_hand(args, desk), unit_to_change(args, desk)
     held = {Role(one.role) for one in colleagues.held_on(desk.session, person.id or 0, unit.id, on=desk.today)}
     may = grants.may_grant(desk.session, desk.person_id, unit.id, on=desk.today)
-    offered = [role for role in may if role not in held]
+    level = units.level_on(desk.session, unit.id, on=desk.today)
+    offered = [role for role in may if role not in held and fits(role, level)]
     return Window(
         header=say(N_("Give a role · {unit}"), unit=unit.name),
         trail=cut(person.name, NAME),

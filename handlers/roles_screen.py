@@ -56,6 +56,7 @@ class RolesScreen:
                 *digits("person", [str(one.person_id) for one in people]),
                 *turns(page, -(-total // PAGE), say),
                 *(((Button(say(N_("Another unit")), "units"),),) if _is_everywhere(desk) else ()),
+                *(((Button(say(N_("Classes and teams")), "groups"),),) if _is_head(desk) else ()),
                 (home(say),),
             ),
             personal=True,
@@ -73,8 +74,8 @@ class RolesScreen:
                 return Go("roles", {**args, "page": int(page)})
             case Pressed("units") if _is_everywhere(desk):
                 return Go("roles")
-            case Pressed("menu"):
-                return Go("menu")
+            case Pressed("menu" | "groups" as screen):
+                return Go(screen)
             case _ if isinstance(given, Typed) and unit is None:
                 return Go("roles", words_of(given.text))
             case _ if isinstance(given, Typed) and unit is not None:
@@ -177,6 +178,10 @@ def not_for_you() -> Refusal:
 
 def _is_everywhere(desk: Desk) -> bool:
     return any(one.role in _EVERYWHERE for one in roles_of(desk.session, desk.person_id, on=desk.today))
+
+
+def _is_head(desk: Desk) -> bool:
+    return any(one.role is Role.UNIT_HEAD for one in roles_of(desk.session, desk.person_id, on=desk.today))
 
 
 def _said(held: tuple[Role, ...], desk: Desk) -> str:

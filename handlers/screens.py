@@ -27,6 +27,7 @@ from handlers.role_change import role_change
 from handlers.roles_screen import role, roles
 from handlers.sent import sent
 from handlers.settings_screen import settings_screen
+from handlers.small_units import group, groups
 from handlers.start import start
 from handlers.supplement import supplement
 from handlers.supplement_request import supplement_request
@@ -55,6 +56,8 @@ _ALL: tuple[Screen, ...] = (
     delegate,
     switch,
     settings_screen,
+    groups,
+    group,
     menu,
     plan,
     help_,

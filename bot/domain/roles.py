@@ -1,9 +1,10 @@
 """The roles that are granted on units, what they are called, and how those who act in them are spoken to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Literal
 
+from bot.domain.routes import Level
 from bot.domain.wording import N_
 
 
@@ -14,6 +15,8 @@ class Role(StrEnum):
     UNIT_HEAD = "unit_head"
     UNIT_DEPUTY = "unit_deputy"
     UNIT_CLERK = "unit_clerk"
+    CLASS_TEACHER = "class_teacher"  # of a class within a school
+    TEAM_LEADER = "team_leader"  # of a team within a school
     INTERMEDIATE_OFFICER = "intermediate_officer"  # at the commune
     DIVISION_OFFICER = "division_officer"  # of a division of the Department
     DEPARTMENT_OFFICE = "department_office"
@@ -33,6 +36,8 @@ ROLE_LABELS = {
     Role.UNIT_HEAD: N_("Head of the unit"),
     Role.UNIT_DEPUTY: N_("Deputy head"),
     Role.UNIT_CLERK: N_("Clerk of the unit"),
+    Role.CLASS_TEACHER: N_("Class teacher"),
+    Role.TEAM_LEADER: N_("Team leader"),
     Role.INTERMEDIATE_OFFICER: N_("Officer of the commune"),
     Role.DIVISION_OFFICER: N_("Officer of a Department division"),
     Role.DEPARTMENT_OFFICE: N_("Department Office"),
@@ -79,7 +84,26 @@ def invitable(*, on_the_unit: Collection[Role], anywhere: Collection[Role]) -> t
 #: Roles that come with membership of the unit.
 WITH_MEMBERSHIP = frozenset({Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK})
 
-_OF_A_SCHOOL = frozenset({Role.MEMBER, Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK})
+#: Who leads a class or a team, by its kind (bot.domain.routes.KINDS); the head of the school says who it is.
+LEADERS: Mapping[str, Role] = {"lop": Role.CLASS_TEACHER, "to": Role.TEAM_LEADER}
+
+_INSIDE = frozenset(LEADERS.values())
+_OF_A_UNIT_AS_A_WHOLE = WITH_MEMBERSHIP | {Role.MEMBER, Role.OBSERVER}
+_FITTING: Mapping[Level, frozenset[Role]] = {
+    Level.INSIDE: _INSIDE,
+    Level.UNIT: _OF_A_UNIT_AS_A_WHOLE,
+    Level.MIDDLE: _OF_A_UNIT_AS_A_WHOLE | {Role.INTERMEDIATE_OFFICER},
+    Level.DIVISION: _OF_A_UNIT_AS_A_WHOLE | {Role.DIVISION_OFFICER},
+    Level.BESIDE: frozenset({Role.MEMBER, Role.OBSERVER}),
+}
+
+
+def fits(role: Role, level: Level) -> bool:
+    """Tell whether a role makes sense on a unit of a level: only those are offered."""
+    return role in _FITTING.get(level, frozenset(Role) - _INSIDE - {Role.INTERMEDIATE_OFFICER, Role.DIVISION_OFFICER})
+
+
+_OF_A_SCHOOL = frozenset({Role.MEMBER, Role.UNIT_HEAD, Role.UNIT_DEPUTY, Role.UNIT_CLERK, *LEADERS.values()})
 
 
 def audience_of(role: Role) -> AudienceName:

@@ -74,6 +74,12 @@ def day_of(at: datetime) -> date:
     return at.astimezone(DAY_ZONE).date()
 
 
+def level_on(session: Session, unit_id: int, *, on: date) -> Level:
+    """Give the level on which a unit stands that day."""
+    kind = session.exec(select(UnitVersion.kind).where(UnitVersion.unit_id == unit_id, valid_on(UnitVersion, on)))
+    return level_of(kind.first() or "")
+
+
 def with_code(session: Session, code: str) -> int | None:
     """Give the id of the unit that has a code now."""
     return session.exec(select(Unit.id).where(Unit.code == code)).first()

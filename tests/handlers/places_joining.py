@@ -10,7 +10,7 @@ from bot.domain.links import Links
 from bot.domain.notices import Template
 from bot.domain.roles import Role
 from bot.i18n import Audience
-from bot.services import accounts, consents, grants, invitations, joining, roles
+from bot.services import accounts, consents, grants, invitations, joining, roles, small_units
 from bot.services.grants import Deed
 from tests.handlers.conftest import desk_of
 from tests.support.builders import School, a_person
@@ -91,6 +91,12 @@ def _role_places(
     yield "role_change", viet, {**here, "change": "move", "words": "thcs"}
     yield "role_change", viet, {**here, "change": "move", "to": school.commune, "why": "x" * 160}
     yield "role_change", viet, {**here, "change": "give", "role": "unit_deputy", "until": "2027-06-30"}
+    made = [
+        small_units.found(session, Deed(school.vinh, NOW, ZONE), school.id, name=name, kind=kind)
+        for name, kind in (("Lớp 7A2", "lop"), (LONG_NAME, "to"))
+    ]
+    yield from (("groups", vinh, args) for args in ({}, {"new": "lop"}, {"new": "to"}))
+    yield from (("group", vinh, {"id": one, **args}) for one in made for args in ({}, {"name": "ly"}, {"close": True}))
     yield "delegate", vinh, {}
     yield "delegate", vinh, {"person": school.thuy}
     yield "delegate", vinh, {"person": school.thuy, "until": "2027-03-20"}

@@ -90,8 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument("only", nargs="*", metavar="NAME", help="only these checks, such as lint types tests")
     add("docs", run_docs, "write the drawings and tables in docs/ anew from the code")
     add("lock", run_lock, "choose the newest fitting packages and write both lock files anew")
-    bench = add("bench", run_bench, "measure the bot's speed against simpler ones", takes_rest=True)
-    bench.add_argument("action", choices=["pipeline"])
+    bench = add("bench", run_bench, "measure the bot's speed against simpler ones, or page by page", takes_rest=True)
+    bench.add_argument("action", choices=["pipeline", "queries"])
     return parser
 
 
@@ -250,6 +250,10 @@ def run_lock(_options: argparse.Namespace) -> int:
 
 def run_bench(options: argparse.Namespace) -> int:
     """Measure."""
+    if options.action == "queries":
+        from tests.bench.queries import main as measure_pages
+
+        return measure_pages(options.rest)
     from tests.bench.pipeline import main as measure
 
     return measure(options.rest)

@@ -19,6 +19,9 @@ from models.invitation import JoinState
 #: Above a unit without anybody to open its door the next levels do it.
 _LEVELS = 4
 _ABOVE = frozenset({Role.INTERMEDIATE_OFFICER, Role.DEPARTMENT_OFFICE})
+# Named once: SQLAlchemy takes longer to make such a name than SQLite to answer.
+_mine, _keeper, _office, _everywhere = (aliased(RoleGrant) for _ in range(4))
+_above = aliased(UnitRelation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +101,25 @@ def no_such_request() -> Refusal:
 
 def _at_the_door_of(person_id: int, on: date) -> ColumnElement[bool]:
     """Say which requests wait for a person: of the own unit, or of units below without anybody at their door."""
-    mine, keeper, above = aliased(RoleGrant), aliased(RoleGrant), aliased(UnitRelation)
-    own = select(mine.unit_id).where(mine.person_id == person_id, col(mine.role).in_(DOORKEEPERS), _counts(mine, on))
+    own = select(_mine.unit_id).where(
+        _mine.person_id == person_id, col(_mine.role).in_(DOORKEEPERS), _counts(_mine, on)
+    )
     kept = exists().where(
-        col(keeper.unit_id) == JoinRequest.unit_id, col(keeper.role).in_(DOORKEEPERS), _counts(keeper, on)
+        col(_keeper.unit_id) == JoinRequest.unit_id, col(_keeper.role).in_(DOORKEEPERS), _counts(_keeper, on)
     )
-    office = aliased(RoleGrant)
     below = exists().where(
-        col(above.child_id) == JoinRequest.unit_id,
-        col(above.parent_id) == office.unit_id,
-        col(above.valid_from) <= on,
-        or_(col(above.valid_to).is_(None), col(above.valid_to) >= on),
-        col(office.person_id) == person_id,
-        col(office.role).in_(_ABOVE),
-        _counts(office, on),
+        col(_above.child_id) == JoinRequest.unit_id,
+        col(_above.parent_id) == _office.unit_id,
+        col(_above.valid_from) <= on,
+        or_(col(_above.valid_to).is_(None), col(_above.valid_to) >= on),
+        col(_office.person_id) == person_id,
+        col(_office.role).in_(_ABOVE),
+        _counts(_office, on),
     )
-    everywhere = aliased(RoleGrant)
     department = exists().where(
-        col(everywhere.person_id) == person_id, col(everywhere.role) == Role.DEPARTMENT_OFFICE, _counts(everywhere, on)
+        col(_everywhere.person_id) == person_id,
+        col(_everywhere.role) == Role.DEPARTMENT_OFFICE,
+        _counts(_everywhere, on),
     )
     return or_(col(JoinRequest.unit_id).in_(own), and_(~kept, or_(below, department)))
 

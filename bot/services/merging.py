@@ -47,8 +47,8 @@ def likeness(category: str, one: str, other: str) -> Likeness:
 
 def twins_of(session: Session, dossier: Dossier, *, viewer: int, on: date) -> list[Twin]:
     """Give the nominations with which a dossier may be joined by this person, the likeliest first."""
-    others = session.exec(
-        select(Dossier).where(
+    candidates = session.exec(
+        select(Dossier.id, Dossier.nominee_name, Dossier.nominee_person_id).where(
             Dossier.unit_id == dossier.unit_id,
             Dossier.holder_unit_id == dossier.holder_unit_id,
             Dossier.category == dossier.category,
@@ -58,12 +58,12 @@ def twins_of(session: Session, dossier: Dossier, *, viewer: int, on: date) -> li
             col(Dossier.state).in_(sorted(TARGETS)),
         )
     )
+    alike = {id_: _likeness(dossier, name, person_id) for id_, name, person_id in candidates}
+    likely = [id_ for id_, how in alike.items() if how is not Likeness.NONE]
     found = [
-        Twin(other.id, other.code, other.nominee_name, other.position, other.nominator_name, how)
-        for other in others
-        if other.id is not None
-        and (how := _likeness(dossier, other)) is not Likeness.NONE
-        and not standing_on(session, other, viewer, on=on).conflict
+        Twin(other.id, other.code, other.nominee_name, other.position, other.nominator_name, alike[other.id])
+        for other in session.exec(select(Dossier).where(col(Dossier.id).in_(likely)))
+        if other.id is not None and not standing_on(session, other, viewer, on=on).conflict
     ]
     return sorted(found, key=lambda twin: (-twin.likeness, twin.dossier_id))
 
@@ -132,7 +132,7 @@ def _note(session: Session, target: Dossier, doing: Act, *, action: str, text: s
     )
 
 
-def _likeness(dossier: Dossier, other: Dossier) -> Likeness:
-    if dossier.nominee_person_id is not None and dossier.nominee_person_id == other.nominee_person_id:
+def _likeness(dossier: Dossier, name: str, person_id: int | None) -> Likeness:
+    if dossier.nominee_person_id is not None and dossier.nominee_person_id == person_id:
         return Likeness.SAME
-    return likeness(dossier.category, dossier.nominee_name, other.nominee_name)
+    return likeness(dossier.category, dossier.nominee_name, name)

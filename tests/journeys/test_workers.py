@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -55,7 +56,7 @@ class Balancer:
                 continue  # it died
         return web.Response(status=502)
 
-    async def __aenter__(self) -> "Balancer":
+    async def __aenter__(self) -> Self:
         self._turns = cycle(self.ports)
         self._client = aiohttp.ClientSession()
         app = web.Application()

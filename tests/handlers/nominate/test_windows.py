@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.drawing import preview
 from bot.conversation.outcomes import FRESH, Cursor
+from bot.domain.achievements import Achieved
 from bot.domain.criteria import Category, criteria_for
 from bot.domain.lengths import utf16_length
 from bot.domain.nomination import CriterionClaim, Nomination
@@ -33,6 +34,11 @@ def windows(desk, draft):
     for cursor in (Cursor(item=criteria_for(Category(draft.category))[0].code), Cursor(kept="Một đoạn dài. " * 30)):
         yield "claims", nominate.draw(draft, "claims", cursor, desk)
     yield "name", nominate.draw(draft, "name", Cursor(confirm="odd", kept="Kim"), desk)
+    listed = tuple(Achieved(title="Lớp học ngoài vườn trường " * 7, year=2026, level="tỉnh") for _ in range(10))
+    told = replace(draft, achievements=listed)
+    for cursor in (FRESH, Cursor(page=1), Cursor(confirm="less"), Cursor(item="0:decision_number")):
+        yield "achievements", nominate.draw(told, "achievements", cursor, desk)
+    yield "preview", nominate.draw(told, "preview", FRESH, desk)
     yield "unit_id", nominate.draw(draft, "unit_id", Cursor(item="dong"), desk)
 
 

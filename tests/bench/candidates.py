@@ -115,7 +115,7 @@ def conversation() -> ConversationHandler:
         for step in range(len(STEPS))
     }
     start = CommandHandler("decu", begin)
-    return ConversationHandler([start], states, [start], name="nominate", persistent=True)  # type: ignore[arg-type, list-item]  # its types want `object`
+    return ConversationHandler([start], states, [start], name="nominate", persistent=True)  # type: ignore[list-item]  # its types want `object`
 
 
 def main(kind: str, token: str, base_url: str, folder: str) -> None:

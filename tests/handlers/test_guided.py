@@ -115,9 +115,9 @@ def test_a_notice_pressed_twice_begins_one_draft(guide: Guide, turns: Turns, ses
     dossier_id = a_dossier(session, school, DossierParts(state=State.NOT_THIS_ROUND))
     notice = a_notice(session, Template.NOT_THIS_ROUND, {"dossier_id": dossier_id, "person_id": school.oanh})
 
-    for _press in range(2):
-        turn = turns(OANH.user_id)
-        guide.pressed(turn, Press(Kind.NOTICE, "nominate_again", "", notice, 0), message_id=1)
+    guide.pressed(turns(OANH.user_id), Press(Kind.NOTICE, "nominate_again", "", notice, 0), message_id=1)
+    turn = turns(OANH.user_id)
+    guide.pressed(turn, Press(Kind.NOTICE, "nominate_again", "", notice, 0), message_id=1)
 
     assert len(session.exec(select(Draft)).all()) == 1
     assert turn.scene.screen == "drafts"

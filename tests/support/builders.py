@@ -175,7 +175,7 @@ def a_nomination(school: School, **said: object) -> Nomination:
         ),
         related="no",
     )
-    return replace(usual, **said)  # type: ignore[arg-type] -- fields by name
+    return replace(usual, **said)
 
 
 def sent(

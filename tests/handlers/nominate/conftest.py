@@ -82,6 +82,8 @@ class Walk:
                 reaction = nominate.done(outcome.draft, self.desk)
                 assert isinstance(reaction, Go)
                 self.reaction = reaction
+            case _:
+                pytest.fail(f"the flow ended with {outcome}")
 
 
 def a_desk(session: Session, person_id: int, *, language: str = "en") -> Desk:

@@ -15,6 +15,11 @@ SOURCES = ("bot", "handlers", "models", "tests")
 TOOLS = Path(sys.executable).parent
 #: The rules and the conversation are small and pure: nothing there stays untested.
 FULLY_COVERED = "bot/domain/*,bot/conversation/*"
+#: What touches a database runs on PostgreSQL a second time, with four workers on one.
+ON_BOTH = (
+    *("tests/services", "tests/test_database.py", "tests/test_postgresql.py", "tests/dispatch", "tests/delivery"),
+    *("tests/receive", "tests/fetch", "tests/handlers/test_edge.py", "tests/journeys/test_workers.py"),
+)
 CLOSING_LINE = re.compile(r"^=+ .*\bin \d[\d.]*s\b.* =+$")
 
 
@@ -69,6 +74,7 @@ class PytestRun:
 def all_checks(tests: PytestRun) -> list[Check]:
     """List the checks, quick ones first."""
     coverage = ("coverage", "report", f"--include={FULLY_COVERED}", "--fail-under=100", "--skip-covered")
+    both = ("pytest", "-n", "auto", "-q", "--database=postgresql", *ON_BOTH)
     return [
         Check("format", "Is the code formatted? (ruff format)", tool("ruff", "format", "--check", ".")),
         Check("lint", "Does the code keep the rules? (ruff)", tool("ruff", "check", ".")),
@@ -80,6 +86,7 @@ def all_checks(tests: PytestRun) -> list[Check]:
         Check("docs", "Are the generated docs in step with the code?", findings(docs.problems)),
         Check("addresses", "Is every file free of download addresses?", findings(addresses.problems)),
         Check("tests", "Do the tests pass, and cover at least 95 %? (pytest)", tests),
+        Check("postgresql", "Do they pass on PostgreSQL? (pytest)", tool(*both)),
         Check("coverage", "Are the rules and the conversation covered to the last branch?", tool(*coverage)),
     ]
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 from PIL import ExifTags, Image
-from sqlmodel import SQLModel
 from telegram.ext import ExtBot
 
-from bot.database import Database, make_engine
+from bot.database import Database
 from bot.fetch import Fetcher
 from bot.files import FileStore
 from bot.sandbox.people import Player
 from bot.sandbox.telegram_server import BotApiServer
 from bot.transport import AiohttpRequest
 from models import Account, Dialog, Draft, Evidence, Person
+from tests.support.databases import new_database
 
 CHAT = 7001
 MORNING = datetime(2027, 3, 2, 1, 0, tzinfo=UTC)
@@ -83,11 +83,7 @@ class Hands:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'bot.db'}"
-    engine = make_engine(url, writes=True)
-    SQLModel.metadata.create_all(engine)
-    engine.dispose()
-    database = Database(url)
+    database = Database(new_database(tmp_path / "bot.db"))
     database.write_now(_with_a_draft)
     database.start()
     yield database

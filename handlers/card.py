@@ -9,7 +9,7 @@ from bot.domain.lengths import cut
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED, WAITING, Action
 from bot.domain.workflow_words import ACTION_LABELS, STATE_LABELS
-from bot.services import dossiers, handing
+from bot.services import asking, dossiers, handing
 from bot.services.queries.card import DossierCard
 from bot.services.sight import Sight
 from handlers.answers import not_understood, press_of
@@ -79,7 +79,7 @@ class CardScreen:
                 return opened(args["id"], desk, toast=Text(N_("✓ Undone. Nobody was told.")))
             case Pressed("prepared"):
                 return _prepared(args, desk)
-            case Pressed("whole" | "files" | "merge" | "hand_over" as screen):
+            case Pressed("whole" | "files" | "merge" | "hand_over" | "answer" as screen):
                 return Go(screen, here)
             case Pressed("again"):
                 return opened(args["id"], desk)
@@ -156,6 +156,8 @@ def _rows(dossier: DossierCard, desk: Desk) -> tuple[Row, ...]:
     ]
     if dossier.is_preparer:
         rows.append((Button(say(N_("It is prepared")), "prepared", style=Style.PRIMARY),))
+    if not _may_decide(dossier) and _is_asked(dossier, desk):
+        rows.append((Button(say(N_("Answer the question")), "answer"),))
     other = (Button(say(N_("Other ways")), "other"),) if _may_decide(dossier) else ()
     return (*rows, (*other, _to_list(desk)))
 
@@ -167,6 +169,7 @@ def _other_ways(dossier: DossierCard, desk: Desk) -> Window:
     ways = [
         (Action.MERGE in dossier.actions, Button(say(ACTION_LABELS[Action.MERGE]), "merge")),
         (bool(clerks), Button(say(N_("Let the clerk prepare it")), "hand_over")),
+        (_is_asked(dossier, desk), Button(say(N_("Answer the question")), "answer")),
         (_may_decide(dossier), Button(say(N_("I am a relative")), "related")),
     ]
     return Window(
@@ -176,6 +179,10 @@ def _other_ways(dossier: DossierCard, desk: Desk) -> Window:
         rows=(*((button,) for is_open, button in ways if is_open), (Button(say(N_("‹ Back")), "back"),)),
         personal=True,
     )
+
+
+def _is_asked(dossier: DossierCard, desk: Desk) -> bool:
+    return asking.may_answer(desk.session, dossier.id, by=desk.person_id, now=desk.now, zone=desk.zone)
 
 
 def _behind_it(dossier: DossierCard, desk: Desk) -> list[str]:
@@ -189,6 +196,8 @@ def _behind_it(dossier: DossierCard, desk: Desk) -> list[str]:
         lines.append(say(N_("Joined with it: {codes}"), codes=cut(codes, 60)))
     if dossier.handed_to:
         lines.append(say(N_("⏳ {name} prepares it"), name=cut(dossier.handed_to, 60)))
+    if _is_asked(dossier, desk):
+        lines.append(say(N_("💬 The nominator has asked something.")))
     return lines
 
 

@@ -9,7 +9,7 @@ from bot.domain.wording import N_
 from bot.domain.workflow_words import ACTION_FACTS
 from bot.services import achievements
 from bot.services.carrying import REORGANISED
-from bot.services.moves import CORRECTED, DECLARED, HANDED, MERGED_IN, PREPARED, SENT, UNDONE
+from bot.services.moves import ANSWERED, ASKED_BACK, CORRECTED, DECLARED, HANDED, MERGED_IN, PREPARED, SENT, UNDONE
 from bot.services.queries.card import CriterionLine, DossierCard
 from bot.services.queries.history import HistoryLine
 from handlers.phrases import occasion_label
@@ -26,6 +26,8 @@ _FACTS = {
     UNDONE: N_("took the last step back"),
     DECLARED: N_("said to be a relative"),
     REORGANISED: N_("passed it on, because units were reorganised"),
+    ASKED_BACK: N_("asked a question"),
+    ANSWERED: N_("answered"),
     MERGED_IN: N_("joined another nomination with this one"),
     HANDED: N_("handed it to the clerk"),
     PREPARED: N_("has prepared it"),

@@ -9,7 +9,7 @@ from bot.domain.lengths import cut
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import ASKED, FINAL, Action, State
 from bot.domain.workflow_words import NOMINATOR_LABELS
-from bot.services import dossiers, drafts
+from bot.services import asking, dossiers, drafts
 from bot.services.queries.card import DossierCard
 from bot.services.sight import no_such_dossier
 from handlers.answers import not_understood, press_of
@@ -50,7 +50,7 @@ class ItemScreen:
         """Add, withdraw, look closer, or go back to the list."""
         here = {"id": args["id"]}
         match press_of(given, self.draw(args, desk)):
-            case Pressed("supplement" | "whole" | "files" as screen):
+            case Pressed("supplement" | "whole" | "files" | "question" as screen):
                 return Go(screen, here)
             case Pressed("withdraw"):
                 return Go("item", {**here, "asked": "withdraw"})
@@ -107,7 +107,12 @@ def _rows(dossier: DossierCard, desk: Desk) -> tuple[Row, ...]:
     files = (Button(say(N_("📎 Files ({count})"), count=len(dossier.evidence)), "files"),) if dossier.evidence else ()
     rows.append((Button(say(N_("See all of it")), "whole"), *files))
     rows += _under_way(desk)
-    rows.append((Button(say(N_("‹ My items")), "back"),))
+    ask = (
+        (Button(say(N_("Ask the unit")), "question"),)
+        if asking.may_ask(desk.session, dossier.id, by=desk.person_id)
+        else ()
+    )
+    rows.append((*ask, Button(say(N_("‹ My items")), "back")))
     if Action.WITHDRAW in dossier.actions:
         rows.append((Button(say(N_("Withdraw it")), "withdraw", style=Style.DANGER),))
     return tuple(rows)

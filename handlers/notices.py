@@ -44,7 +44,7 @@ def draw_notice(template: str, args: Args, desk: Desk) -> Window | None:
     return _WINDOWS[Template(template)](args, desk)
 
 
-def react_notice(  # noqa: C901, PLR0911 -- one line a button
+def react_notice(  # noqa: C901, PLR0911, PLR0912 -- one line a button
     template: str, args: Args, action: str, value: str, desk: Desk
 ) -> Reaction:
     """Follow a button below a notice; what it opens looks up the rights itself."""
@@ -54,6 +54,8 @@ def react_notice(  # noqa: C901, PLR0911 -- one line a button
         case "item" | "supplement" as screen:
             at = {"item": int(value)} if screen == "supplement" and value.isdecimal() else {}
             return Go(screen, {"id": args["dossier_id"], **at})
+        case "question" | "answer" as screen:
+            return Go(screen, {"id": args["dossier_id"]})
         case "correct" | "decline":
             return Go("about_me", {"id": args["dossier_id"], "doing": action})
         case "queue" | "mine" | "menu" | "help" | "drafts" | "members" | "join_unit" as screen:
@@ -154,6 +156,7 @@ def _supplement_asked(args: Args, desk: Desk) -> Window | None:
         rows=(
             tuple(Button(str(item.position), "supplement", str(item.id)) for item in items[:5]),
             (Button(say(N_("See all that is asked")), "supplement", style=Style.PRIMARY),),
+            (Button(say(N_("Ask the unit")), "question"),),
         ),
         personal=True,
     )
@@ -186,7 +189,7 @@ def _not_this_round(args: Args, desk: Desk) -> Window | None:
         body=(f"💬 “{cut(str(args.get('comment', '')), WORDS)}”", say(N_("The story and the evidence are kept."))),
         rows=(
             (Button(say(N_("Nominate again")), "nominate_again", style=Style.PRIMARY),),
-            (Button(say(N_("See the item")), "item"),),
+            (Button(say(N_("See the item")), "item"), Button(say(N_("Ask the unit")), "question")),
         ),
         personal=True,
     )

@@ -11,8 +11,8 @@ from bot.domain.lengths import cut
 from bot.domain.notices import Template
 from bot.domain.wording import N_
 from bot.domain.workflow import WAITING, State
-from bot.services import endorsements
-from bot.services.moves import CORRECTED
+from bot.services import asking, endorsements
+from bot.services.moves import ANSWERED, CORRECTED
 from handlers.phrases import occasion_of
 from models import AuditEntry, AuditText, Dossier, Person
 
@@ -125,13 +125,7 @@ def _nominee_declined(args: Args, desk: Desk) -> Window | None:
 
 def _nominee_corrected(args: Args, desk: Desk) -> Window | None:
     dossier = _in(args, desk, State.ADOPTED)
-    words = desk.session.exec(
-        select(AuditText.text)
-        .join(AuditEntry, col(AuditEntry.id) == AuditText.entry_id)
-        .where(AuditEntry.dossier_id == args["dossier_id"], AuditEntry.action == CORRECTED)
-        .order_by(col(AuditEntry.sequence).desc())
-        .limit(1)
-    ).first()
+    words = _latest_words(args, CORRECTED, desk)
     if dossier is None or not words:
         return None
     say = desk.say
@@ -141,6 +135,46 @@ def _nominee_corrected(args: Args, desk: Desk) -> Window | None:
         rows=((Button(say(N_("Open the item")), "card"),),),
         personal=True,
     )
+
+
+def _asked_back(args: Args, desk: Desk) -> Window | None:
+    dossier = desk.session.get(Dossier, args["dossier_id"])
+    may = asking.may_answer(desk.session, args["dossier_id"], by=args["person_id"], now=desk.now, zone=desk.zone)
+    last = asking.question_of(desk.session, args["dossier_id"])
+    if dossier is None or last is None or not may:
+        return None
+    say = desk.say
+    return Window(
+        header=say(N_("💬 A question about {code}"), code=dossier.code),
+        trail=cut(dossier.nominee_name, NAME),
+        body=(f"💬 {cut(dossier.nominator_name, NAME)}: “{cut(last.words, WORDS)}”",),
+        rows=((Button(say(N_("Answer")), "answer", style=Style.PRIMARY), Button(say(N_("Open the item")), "card")),),
+        personal=True,
+    )
+
+
+def _answered(args: Args, desk: Desk) -> Window | None:
+    dossier = desk.session.get(Dossier, args["dossier_id"])
+    words = _latest_words(args, ANSWERED, desk)
+    if dossier is None or not words:
+        return None
+    say = desk.say
+    return Window(
+        header=say(N_("💬 The answer · {name}"), name=cut(dossier.nominee_name, NAME)),
+        body=(f"“{cut(words, WORDS)}”",),
+        rows=((Button(say(N_("See the item")), "item"), Button(say(N_("Ask the unit")), "question")),),
+        personal=True,
+    )
+
+
+def _latest_words(args: Args, action: str, desk: Desk) -> str | None:
+    return desk.session.exec(
+        select(AuditText.text)
+        .join(AuditEntry, col(AuditEntry.id) == AuditText.entry_id)
+        .where(AuditEntry.dossier_id == args["dossier_id"], AuditEntry.action == action)
+        .order_by(col(AuditEntry.sequence).desc())
+        .limit(1)
+    ).first()
 
 
 def nominee_adopted(args: Args, desk: Desk) -> Window | None:
@@ -175,5 +209,7 @@ WINDOWS = {
     Template.HANDED_OVER: _handed_over,
     Template.PREPARED: _prepared,
     Template.NOMINEE_DECLINED: _nominee_declined,
+    Template.ASKED_BACK: _asked_back,
+    Template.ANSWERED: _answered,
     Template.NOMINEE_CORRECTED: _nominee_corrected,
 }

@@ -2,6 +2,7 @@
 
 from bot.conversation.desk import Screen
 from handlers.about_me import about_me
+from handlers.asking import answer, question
 from handlers.calendar import calendar
 from handlers.card import card
 from handlers.co_nominate import co_nominate
@@ -77,6 +78,8 @@ _ALL: tuple[Screen, ...] = (
     supplement_request,
     not_this_round,
     about_me,
+    question,
+    answer,
     co_nominate,
     supported,
 )

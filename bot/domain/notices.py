@@ -20,6 +20,8 @@ class Template(StrEnum):
     THANKED = "thanked"  # to a nominator, for one or several nominations
     HANDED_OVER = "handed_over"  # to the clerk who is to prepare it
     PREPARED = "prepared"  # to those who decide: the clerk is done
+    ASKED_BACK = "asked_back"  # to those who have it: the nominator's question
+    ANSWERED = "answered"  # to the nominator
     NOMINEE_DECLINED = "nominee_declined"  # to the nominator and to those who chose
     NOMINEE_CORRECTED = "nominee_corrected"  # to those who chose: the nominee's own words
     REMINDER_OFFICER = "reminder_officer"  # W47, head with waiting items

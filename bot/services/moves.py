@@ -17,6 +17,7 @@ from models import AuditEntry, Dossier, Person
 
 #: Codes in the trail beside those of workflow.Action.
 SENT, UNDONE, DECLARED = "send", "undo", "declare_related"
+ASKED_BACK, ANSWERED = "ask_back", "answer"
 MERGED_IN, HANDED, PREPARED, CORRECTED = "merged_in", "hand_over", "prepared", "correct"
 
 

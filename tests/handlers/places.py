@@ -15,7 +15,7 @@ from bot.domain.guide import GUIDES
 from bot.domain.guide_questions import QUESTIONS
 from bot.domain.links import Links
 from bot.domain.workflow import Action, State
-from bot.services import accounts, achievements, co_nominating, dossiers, endorsements, supplements
+from bot.services import accounts, achievements, asking, co_nominating, dossiers, endorsements, supplements
 from handlers.screens import SCREENS
 from models import Dossier, Draft, Evidence
 from models.support import EndorsementSource
@@ -155,6 +155,12 @@ def _behind(session: Session, school: School, ids: dict[str, int], language: str
     for shows in ("handed", "asked", "chosen", "unit"):
         yield Place("queue", vinh, {"shows": shows, "sort": "name", "category": "teacher", "occasion": "11-6/2027"})
     yield Place("queue", ngan, {})
+    oanh = desk_of(session, school.oanh, language=language)
+    yield Place("question", oanh, {"id": ids["sent"]})
+    asking.ask(session, twin, by=school.oanh, now=NOW, zone=ZONE, text="Cần gửi thêm ảnh nào không ạ? " * 30)
+    yield Place("question", oanh, {"id": twin})
+    yield Place("answer", vinh, {"id": twin})
+    yield Place("card", vinh, {"id": twin, "version": 2, "asked": "other"})
     draft = session.get_one(Draft, a_draft(session, school.oanh))
     draft.answers = {"name": LONG_NAME, "unit_id": school.id}
     links = Links("guong_sang_bot", b"key")

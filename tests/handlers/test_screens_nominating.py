@@ -165,3 +165,33 @@ def test_a_stranger_reads_neither_what_is_about_a_nominee_nor_who_supports(visit
         stranger = visit(school.vinh).opens(screen, id=dossier_id)
         stranger.forges("really")
         assert stranger.problem is not None, screen
+
+
+def test_a_question_is_typed_and_answered_below_its_notice(visit, session, school):
+    dossier_id = sent(session, school).dossier_id
+    nominator = visit(school.oanh).opens("item", id=dossier_id).presses("Ask the unit").types("Cần thêm ảnh không ạ?")
+    while_it_waits = nominator.labels
+    args = {"dossier_id": dossier_id, "person_id": school.vinh}
+    desk = desk_of(session, school.vinh)
+    notice = draw_notice(Template.ASKED_BACK, args, desk)
+    there = react_notice(Template.ASKED_BACK, args, "answer", "", desk)
+
+    assert isinstance(there, Go)
+    head = visit(school.vinh).opens(there.screen, **there.args).types("Có, một ảnh là đủ.")
+
+    assert notice is not None
+    assert (nominator.screen, "Ask the unit" in while_it_waits) == ("item", False)
+    assert (head.screen, head.args) == ("card", {"id": dossier_id, "version": 3})
+    assert draw_notice(Template.ASKED_BACK, args, desk) is None
+
+
+def test_the_card_leads_to_an_open_question(visit, session, school):
+    dossier_id = sent(session, school).dossier_id
+    visit(school.oanh).opens("question", id=dossier_id).types("Cần thêm ảnh không ạ?")
+
+    head = card_of(visit, school.vinh, dossier_id, 2)
+    told = head.window.body
+    head.presses("Other ways").presses("Answer the question")
+
+    assert "💬 The nominator has asked something." in told
+    assert head.window.body == ("💬 Đào Khánh Oanh: “Cần thêm ảnh không ạ?”",)

@@ -17,7 +17,7 @@ from bot.domain.buttons import Kind, Press, encode
 from bot.domain.lengths import utf16_length
 from bot.domain.notices import Template
 from bot.domain.workflow import State
-from bot.services import calendar, endorsements, nominees
+from bot.services import asking, calendar, endorsements, nominees
 from handlers.notices import draw_notice
 from handlers.screens import SCREENS
 from models import Dossier
@@ -156,6 +156,11 @@ def told_of_others(session: Session, school: School, language: str) -> Iterator[
     session.flush()
     words = "Năm sinh của tôi ghi chưa đúng, xin sửa giúp. " * 15
     nominees.correct(session, chosen, by=school.ly, expected_version=1, now=NOW, zone=ZONE, text=words)
+    asking.ask(session, handed, by=school.oanh, now=NOW, zone=ZONE, text="Cần gửi thêm ảnh nào không ạ? " * 30)
+    asking.ask(session, chosen, by=school.oanh, now=NOW, zone=ZONE, text="Khi nào có kết quả ạ?")
+    asking.answer(session, chosen, by=school.vinh, now=NOW, zone=ZONE, text="Sau ngày 12/04, xin chờ giúp. " * 30)
+    yield Template.ASKED_BACK, vinh, {"dossier_id": handed}
+    yield Template.ANSWERED, oanh, {"dossier_id": chosen}
     yield Template.MERGED, oanh, {"dossier_id": merged}
     yield Template.REORGANISED, oanh, {"dossier_id": handed}
     yield Template.THANKED, oanh, {"dossier_ids": [chosen, not_now, handed, merged], "by": school.vinh}

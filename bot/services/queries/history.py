@@ -7,11 +7,13 @@ from itertools import takewhile
 from sqlmodel import Session, col, select
 
 from bot.domain.workflow import Action, State
-from bot.services.moves import CORRECTED, DECLARED, HANDED, MERGED_IN, PREPARED, SENT, UNDONE
+from bot.services.moves import ANSWERED, ASKED_BACK, CORRECTED, DECLARED, HANDED, MERGED_IN, PREPARED, SENT, UNDONE
 from models import AuditEntry, AuditText, Decision, Person
 
 #: Whose words are meant for the nominator.
-_WORDS_FOR_NOMINATOR = frozenset({Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.GIVE_SUPPLEMENT})
+_WORDS_FOR_NOMINATOR = frozenset(
+    {Action.ASK_SUPPLEMENT, Action.NOT_THIS_ROUND, Action.GIVE_SUPPLEMENT, ASKED_BACK, ANSWERED}
+)
 #: What is done within the office or by others, and is not told to the nominator.
 _UNTOLD = frozenset({DECLARED, UNDONE, HANDED, PREPARED, MERGED_IN, CORRECTED})
 

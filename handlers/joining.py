@@ -25,7 +25,7 @@ _KINDS = (
     ("staff", N_("Staff")),
     ("pupil", N_("Pupil")),
     ("parent", N_("Parent")),
-    ("manager", N_("Manager")),
+    ("manager", N_("School manager")),
 )
 
 

@@ -54,8 +54,7 @@ def act(
 ) -> Decision:
     """Do something with a dossier; its notices wait until it can no longer be undone.
 
-    Raises Refusal: no_such_dossier, already_decided (an older version was seen), workflow.… (no right, or no reason),
-    no_twin (``into`` cannot be merged with).
+    Raises Refusal: no_such_dossier, already_decided (an older version), workflow.… (no right, no reason), no_twin.
     """
     dossier = _load(session, dossier_id)
     role = _ensure_may(session, dossier, action, by=by, expected_version=expected_version, now=now, zone=zone)
@@ -66,10 +65,7 @@ def act(
         due_on,
         None if into is None else merging.ensure_target(session, dossier, into, doing),
     )
-    if action is Action.ASK_SUPPLEMENT and given.due_on is not None:
-        ensure_ahead(given.due_on, today=doing.on)
-    if action is Action.GIVE_SUPPLEMENT:
-        supplements.ensure_something_given(session, dossier_id)
+    _ensure_sensible(session, dossier_id, action, given, on=doing.on)
     target = workflow.decide(
         State(dossier.state),
         action,
@@ -83,6 +79,14 @@ def act(
     tell_of_decision(session, dossier, decision, zone=zone, comment=given.comment)
     settle(session, dossier, doing)
     return decision
+
+
+def _ensure_sensible(session: Session, dossier_id: int, action: Action, given: _Given, *, on: date) -> None:
+    """Raise Refusal for a due date that is past, or a supplement in which nothing is."""
+    if action is Action.ASK_SUPPLEMENT and given.due_on is not None:
+        ensure_ahead(given.due_on, today=on)
+    if action is Action.GIVE_SUPPLEMENT:
+        supplements.ensure_something_given(session, dossier_id)
 
 
 def undo(session: Session, decision_id: int, *, by: int, now: datetime, zone: ZoneInfo = DAY_ZONE) -> Dossier:

@@ -30,11 +30,11 @@ class ClaimingDispatcher(Dispatcher):
 
     _claims: asyncio.Task[None] | None = None
     _woken: asyncio.Event
-    _in_hand = 0
+    _in_hand: set[int]
 
     async def start(self) -> None:
         """Begin to claim."""
-        self._woken = asyncio.Event()
+        self._woken, self._in_hand = asyncio.Event(), set()
         self._claims = self._tasks.run(self._claim_on())
 
     async def stop(self) -> None:
@@ -64,12 +64,13 @@ class ClaimingDispatcher(Dispatcher):
                 await asyncio.sleep(DATABASE_AWAY[0])
 
     async def _claim_all(self) -> None:
-        while self._in_hand < IN_HAND and not self._stopping:
-            limit = IN_HAND - self._in_hand
+        while len(self._in_hand) < IN_HAND and not self._stopping:
+            limit = IN_HAND - len(self._in_hand)
             found = await self._database.claim(partial(claims.claim, now=self._clock(), limit=limit))
             for arrival in found:
-                self._in_hand += 1
-                self._tasks.run(self._serve_one(arrival))
+                if arrival.update_id not in self._in_hand:  # else it has taken longer than its claim
+                    self._in_hand.add(arrival.update_id)
+                    self._tasks.run(self._serve_one(arrival))
             if len(found) < limit:
                 break
 
@@ -84,5 +85,5 @@ class ClaimingDispatcher(Dispatcher):
             else:
                 await self._run(arrival)
         finally:
-            self._in_hand -= 1
+            self._in_hand.discard(arrival.update_id)
             self._woken.set()

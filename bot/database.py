@@ -60,7 +60,7 @@ def make_engine(url: str, *, writes: bool, busy_ms: int = BUSY_MS, alone: bool =
     if not is_shared(url):
         return _sqlite(url, writes=writes, busy_ms=busy_ms)
     # Without whole-table scans transactions cross only where they touch the same rows, however small a table is.
-    options = f"-c lock_timeout={busy_ms} -c timezone=UTC" + (" -c enable_seqscan=off" if writes else "")
+    options = f"-c lock_timeout={busy_ms}" + (" -c enable_seqscan=off" if writes else "")
     engine = create_engine(
         url,
         poolclass=NullPool if writes else QueuePool,

@@ -208,6 +208,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(tiny: TinyBot):
     assert [row.chat_id for row in tiny.outbox() if row.state == OutboxState.WAITING] == [SUPERGROUP]
 
 
+@pytest.mark.sqlite
 async def test_what_a_killed_process_had_claimed_is_sent_after_the_restart(tmp_path: Path):
     async with tiny_bot(tmp_path, OANH, starts=False) as tiny:
 

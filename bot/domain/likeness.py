@@ -2,6 +2,7 @@
 
 from difflib import SequenceMatcher
 from enum import IntEnum
+from functools import lru_cache
 
 from bot.domain.names import search_key
 
@@ -46,17 +47,18 @@ def likeness_of_collectives(one: str, other: str) -> Likeness:
     return Likeness.NEAR if alike >= _ALIKE else Likeness.NONE
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     """Give the words of a name as they compare: no marks, i for y (Mỹ, Mĩ), initials apart."""
-    return search_key(name).replace("y", "i").replace(".", " ").replace("-", " ").split()
+    return tuple(search_key(name).replace("y", "i").replace(".", " ").replace("-", " ").split())
 
 
-def _spread(words: list[str], wanted: int) -> list[str]:
+def _spread(words: tuple[str, ...], wanted: int) -> tuple[str, ...]:
     """Take initials that were typed in one apart: "nt huong" beside three words is n, t, huong."""
     first = words[0]
     if len(words) == 1 or not 1 < len(first) == wanted - len(words) + 1 or _VOWELS & set(first):
         return words
-    return [*first, *words[1:]]
+    return (*first, *words[1:])
 
 
 def _short_for(one: str, other: str) -> bool:

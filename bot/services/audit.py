@@ -10,12 +10,21 @@ import secrets
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
+from bot.services import prepared
 from models import AuditEntry, AuditRoot, AuditText
 
 #: Days of the trail are cut in this zone for ever: a changed setting must not move entries under another root.
 DAY_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_LAST = (
+    select(AuditEntry.sequence, AuditEntry.hash)
+    .where(col(AuditEntry.dossier_id) == bindparam("dossier"))
+    .order_by(col(AuditEntry.sequence).desc())
+    .limit(1)
+)
 
 
 def record(
@@ -32,10 +41,7 @@ def record(
     text: str = "",
 ) -> AuditEntry:
     """Write one change at the end of a dossier's chain; no person means that the bot itself did it."""
-    session.flush()
-    last = session.exec(
-        select(AuditEntry).where(AuditEntry.dossier_id == dossier_id).order_by(col(AuditEntry.sequence).desc()).limit(1)
-    ).first()
+    last = prepared.run(session, _LAST, dossier=dossier_id).first()
     salt = secrets.token_hex(16) if text else ""
     entry = AuditEntry(
         dossier_id=dossier_id,

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain.defaults import Setting
@@ -11,13 +12,15 @@ from bot.domain.likeness import Likeness, likeness_of_people
 from bot.domain.links import LinkKind, Links, digest_of
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
-from bot.services import endorsements, invitations, roles, units
+from bot.services import endorsements, invitations, prepared, roles, units
 from bot.services.grants import Deed
 from bot.services.settings import value_of
 from models import CoNominator, Draft, Invitation, Person
 from models.dialog import DraftState
 from models.invitation import InvitationKind
 from models.support import EndorsementSource
+
+_AGREED = select(CoNominator.person_id, CoNominator.at).where(col(CoNominator.draft_id) == bindparam("draft"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,8 @@ def names_of(session: Session, draft_id: int) -> list[str]:
 
 def stand_behind(session: Session, draft_id: int, dossier_id: int) -> None:
     """Turn those who agreed into supporters of what was sent; the link to the draft opens nothing any more."""
-    for one in session.exec(select(CoNominator).where(CoNominator.draft_id == draft_id)):
-        endorsements.add(session, dossier_id, person_id=one.person_id, source=EndorsementSource.CO_NOMINATOR, at=one.at)
+    for person_id, at in prepared.run(session, _AGREED, draft=draft_id):
+        endorsements.add(session, dossier_id, person_id=person_id, source=EndorsementSource.CO_NOMINATOR, at=at)
 
 
 def _open_of(session: Session, draft_id: int, *, now: datetime) -> Invitation | None:

@@ -5,17 +5,34 @@ Only members of the unit are told, never who nominated or what the story is, and
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, bindparam, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from bot.domain.criteria import Category
 from bot.domain.defaults import Setting
 from bot.domain.likeness import Likeness
-from bot.services import calendar, merging, units
+from bot.services import calendar, merging, prepared, units
 from bot.services.endorsements import OPEN
 from bot.services.settings import value_of
 from models import Dossier, Lookup
 
+_UNDER_WAY = select(
+    col(Dossier.id),
+    col(Dossier.nominee_name),
+    col(Dossier.position),
+    col(Dossier.occasion),
+    col(Dossier.occasion_year),
+    col(Dossier.nominator_id),
+    col(Dossier.nominee_person_id),
+    col(Dossier.sent_at),
+).where(
+    col(Dossier.unit_id) == bindparam("unit"),
+    col(Dossier.category) == bindparam("category"),
+    col(Dossier.state).in_(bindparam("states", expanding=True)),
+)
 #: So many are offered; with more a person would rather write anew.
 OFFERED = 3
 
@@ -43,10 +60,10 @@ def look(session: Session, name: str, *, category: str, by: int, now: datetime, 
         (how, one)
         for one in _under_way(session, own.id, category=category, on=on)
         if by not in {one.nominator_id, one.nominee_person_id}
-        and (how := merging.likeness(category, name, one.nominee_name)) is not Likeness.NONE
         and one.sent_at <= now
+        and (how := merging.likeness(category, name, one.nominee_name)) is not Likeness.NONE
     ]
-    found.sort(key=lambda pair: (-pair[0], pair[1].id or 0))
+    found.sort(key=lambda pair: (-pair[0], pair[1].id))
     return [_lookalike(one) for _how, one in found[:OFFERED]]
 
 
@@ -56,7 +73,7 @@ def again(session: Session, dossier_ids: tuple[int, ...], *, by: int, on: date) 
     if own is None or not dossier_ids:
         return []
     rows = session.exec(
-        select(Dossier).where(
+        select_rows(Dossier).where(
             col(Dossier.id).in_(dossier_ids), Dossier.unit_id == own.id, col(Dossier.state).in_(sorted(OPEN))
         )
     )
@@ -64,15 +81,9 @@ def again(session: Session, dossier_ids: tuple[int, ...], *, by: int, on: date) 
     return [_lookalike(known[one]) for one in dossier_ids if one in known]
 
 
-def _under_way(session: Session, unit_id: int, *, category: str, on: date) -> list[Dossier]:
+def _under_way(session: Session, unit_id: int, *, category: str, on: date) -> list[Row[Any]]:
     occasions = {(one.code, one.year) for one in calendar.open_occasions(session, on) if one.is_open}
-    rows = session.exec(
-        select(Dossier).where(
-            Dossier.unit_id == unit_id,
-            Dossier.category == Category(category),
-            col(Dossier.state).in_(sorted(OPEN)),
-        )
-    )
+    rows = prepared.run(session, _UNDER_WAY, unit=unit_id, category=Category(category).value, states=sorted(OPEN))
     return [one for one in rows if (one.occasion, one.occasion_year) in occasions]
 
 
@@ -86,6 +97,6 @@ def _may_look(session: Session, person_id: int, *, on: date) -> bool:
     return lookup.times <= value_of(session, Setting.NAME_LOOKUPS)
 
 
-def _lookalike(one: Dossier) -> Lookalike:
+def _lookalike(one: Dossier | Row[Any]) -> Lookalike:
     assert one.id is not None
     return Lookalike(one.id, one.nominee_name, one.position, one.occasion, one.occasion_year)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,6 +14,7 @@ from bot.domain.names import normalise, search_key
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.files import MAX_BYTES, Reason
+from bot.services import prepared
 from models import Evidence
 from models.evidence import EvidenceState, Purpose
 
@@ -28,6 +29,8 @@ FULL = Text(
 
 #: How people call a picture of an identity card, folded.
 _IDENTITY_CARD = re.compile(r"\b(cccd|cmnd|cmt|cmtnd|can ?cuoc|chung minh (nhan dan|thu)|identity card|id card)\b")
+
+_OF_DRAFT = select(Evidence.id).where(col(Evidence.draft_id) == bindparam("draft"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +207,8 @@ def counts_of(session: Session, dossier_ids: list[int]) -> dict[tuple[int, str],
 
 def move_to_dossier(session: Session, *, draft_id: int, dossier_id: int) -> None:
     """Let the evidence of a draft belong to the dossier it became; the draft keeps nothing of what was taken away."""
-    for row in session.exec(select(Evidence).where(Evidence.draft_id == draft_id)):
-        row.dossier_id = dossier_id
-        session.add(row)
+    for evidence_id in prepared.run(session, _OF_DRAFT, draft=draft_id).scalars():
+        session.get_one(Evidence, evidence_id).dossier_id = dossier_id
     session.flush()
 
 

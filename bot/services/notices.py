@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Executable, update
 from sqlmodel import Session, col
 
 from bot.domain.notices import Template
+from bot.services import prepared
 from models import OutboxMessage
 from models.base import insert_into, table_of
 from models.outbox import OutboxState, Priority
@@ -15,6 +16,8 @@ from models.outbox import OutboxState, Priority
 OUTBOX = table_of(OutboxMessage)
 #: Where a session remembers that something was queued.
 QUEUED = "outbox"
+#: The insert of each kind of database, built once.
+_INSERTS: dict[str, Executable] = {}
 
 
 def queue(
@@ -48,9 +51,12 @@ def queue(
         "error": "",
         "pressed": "",
     }
-    insert = insert_into(session, OUTBOX).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
     session.info[QUEUED] = True
-    return session.connection().execute(insert.returning(OUTBOX.c.id)).first() is not None
+    dialect = session.get_bind().dialect.name
+    if dialect not in _INSERTS:
+        insert = insert_into(session, OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"])
+        _INSERTS[dialect] = insert.returning(OUTBOX.c.id)
+    return prepared.run(session, _INSERTS[dialect], **row).first() is not None
 
 
 def queued(session: Session) -> bool:

@@ -4,13 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain import roles as rules
 from bot.domain.roles import Role
 from bot.domain.workflow import Standing
 from bot.i18n import Audience
-from bot.services.units import UnitName, valid_on
+from bot.services import prepared
+from bot.services.units import ON_DAY, UnitName, valid_on
 from models import Account, AccountPerson, Declaration, Dossier, Person, RoleGrant, UnitVersion
 
 
@@ -40,44 +43,59 @@ class Officer:
     reached_at: tuple[Reach, ...] = ()
 
 
+_HELD = (
+    sqlalchemy.select(
+        col(RoleGrant.role),
+        col(RoleGrant.acting_for),
+        col(UnitVersion.unit_id),
+        col(UnitVersion.name),
+        col(UnitVersion.place),
+    )
+    .join(UnitVersion, col(UnitVersion.unit_id) == RoleGrant.unit_id)
+    .where(col(RoleGrant.person_id) == bindparam("person"), valid_on(RoleGrant, ON_DAY), valid_on(UnitVersion, ON_DAY))
+    .order_by(col(RoleGrant.id))
+)
+_HELD_ON_UNIT = select(RoleGrant.role).where(
+    col(RoleGrant.person_id) == bindparam("person"),
+    col(RoleGrant.unit_id) == bindparam("unit"),
+    valid_on(RoleGrant, ON_DAY),
+)
+_OFFICERS = (
+    sqlalchemy.select(col(Person.id), col(Person.name), col(Account.user_id), col(Account.language))
+    .join(RoleGrant, col(RoleGrant.person_id) == Person.id)
+    .outerjoin(AccountPerson, col(AccountPerson.person_id) == Person.id)
+    .outerjoin(Account, col(Account.id) == AccountPerson.account_id)
+    .where(
+        col(RoleGrant.unit_id) == bindparam("unit"),
+        col(RoleGrant.role).in_(bindparam("roles", expanding=True)),
+        valid_on(RoleGrant, ON_DAY),
+    )
+    .distinct()
+    .order_by(col(Person.id), col(Account.user_id))
+)
+_RELATED = select(Declaration.person_id).where(col(Declaration.dossier_id) == bindparam("dossier"))
+
+
 def roles_of(session: Session, person_id: int, *, on: date) -> list[HeldRole]:
     """Give every role that a person holds that day."""
-    rows = session.exec(
-        select(RoleGrant, UnitVersion)
-        .join(UnitVersion, col(UnitVersion.unit_id) == RoleGrant.unit_id)
-        .where(RoleGrant.person_id == person_id, valid_on(RoleGrant, on), valid_on(UnitVersion, on))
-        .order_by(col(RoleGrant.id))
-    )
+    rows = prepared.run(session, _HELD, person=person_id, on=on)
     return [
-        HeldRole(Role(grant.role), UnitName(unit.unit_id, unit.name, unit.place), grant.acting_for)
-        for grant, unit in rows
+        HeldRole(Role(role), UnitName(unit_id, name, place), acting_for)
+        for role, acting_for, unit_id, name, place in rows
     ]
 
 
 def roles_on(session: Session, person_id: int, unit_id: int, *, on: date) -> frozenset[Role]:
     """Give the roles that a person holds on one unit that day."""
-    held = session.exec(
-        select(RoleGrant.role).where(
-            RoleGrant.person_id == person_id, RoleGrant.unit_id == unit_id, valid_on(RoleGrant, on)
-        )
-    )
-    return frozenset(Role(role) for role in held)
+    held = prepared.run(session, _HELD_ON_UNIT, person=person_id, unit=unit_id, on=on)
+    return frozenset(Role(role) for role in held.scalars())
 
 
 def officers_of(session: Session, unit_id: int, roles: Collection[Role], *, on: date) -> list[Officer]:
     """Give who holds one of the roles on a unit that day, each person once, with the chats that reach them."""
-    rows = session.exec(
-        select(Person.id, Person.name, Account.user_id, Account.language)
-        .join(RoleGrant, col(RoleGrant.person_id) == Person.id)
-        .outerjoin(AccountPerson, col(AccountPerson.person_id) == Person.id)
-        .outerjoin(Account, col(Account.id) == AccountPerson.account_id)
-        .where(RoleGrant.unit_id == unit_id, col(RoleGrant.role).in_(roles), valid_on(RoleGrant, on))
-        .distinct()
-        .order_by(col(Person.id), col(Account.user_id))
-    )
+    rows = prepared.run(session, _OFFICERS, unit=unit_id, roles=sorted(roles), on=on)
     officers: dict[int, Officer] = {}
     for person_id, name, user_id, language in rows:
-        assert person_id is not None
         known = officers.get(person_id, Officer(person_id, name))
         reach = (Reach(user_id, language),) if user_id else ()  # an outer join: nobody's account is None
         officers[person_id] = Officer(person_id, name, (*known.reached_at, *reach))
@@ -119,8 +137,7 @@ def free_officers(
 
 def related_to(session: Session, dossier: Dossier) -> frozenset[int]:
     """Give the people who said, or of whom it was said, that they are the nominee's relatives."""
-    declared = session.exec(select(Declaration.person_id).where(Declaration.dossier_id == dossier.id))
-    return frozenset(declared)
+    return frozenset(prepared.run(session, _RELATED, dossier=dossier.id).scalars())
 
 
 def audience_of(session: Session, person_id: int, *, on: date) -> Audience:

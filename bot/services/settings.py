@@ -1,15 +1,19 @@
 """Settings that administrators change while the bot runs, else their defaults."""
 
-from sqlmodel import Session
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from bot.domain import defaults
+from bot.services import prepared
 from models import Setting
+
+_VALUE = select(Setting.value).where(col(Setting.name) == bindparam("name"))
 
 
 def value_of(session: Session, setting: defaults.Setting) -> int:
     """Give a setting in the unit of its default."""
-    row = session.get(Setting, setting.value)
-    return defaults.default(setting) if row is None else int(row.value["value"])
+    value = prepared.run(session, _VALUE, name=setting.value).scalar()
+    return defaults.default(setting) if value is None else int(value["value"])
 
 
 def change(session: Session, setting: defaults.Setting, value: int) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Date, String, and_, case, cast, func, literal, or_, union_all
+from sqlalchemy import ColumnElement, Date, String, and_, bindparam, case, cast, func, literal, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import CTE, Subquery
 from sqlmodel import Session, col, select
@@ -16,6 +16,7 @@ from bot.domain.names import search_key
 from bot.domain.roles import Role
 from bot.domain.routes import KINDS, Level, RouteCode, left_out, level_of
 from bot.domain.unit_names import likeness, ways_of_writing
+from bot.services import prepared
 from bot.services.audit import DAY_ZONE
 from models import RoleGrant, Route, Unit, UnitAlias, UnitRelation, UnitSuccession, UnitVersion
 from models.base import table_of
@@ -39,34 +40,43 @@ class UnitName:
     former: str = ""
 
 
-def valid_on(table: type[UnitVersion | UnitRelation | RoleGrant | Route], on: date) -> ColumnElement[bool]:
+def valid_on(
+    table: type[UnitVersion | UnitRelation | RoleGrant | Route], on: date | ColumnElement[date]
+) -> ColumnElement[bool]:
     """Say that a dated row counts on a day, its first and last day included."""
     return and_(col(table.valid_from) <= on, or_(col(table.valid_to).is_(None), col(table.valid_to) >= on))
 
 
+#: The day of a prepared statement.
+ON_DAY: ColumnElement[date] = bindparam("on", type_=Date)
+_UNIT_OF = (
+    select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.place)
+    .join(RoleGrant, col(RoleGrant.unit_id) == UnitVersion.unit_id)
+    .where(col(RoleGrant.person_id) == bindparam("person"), valid_on(RoleGrant, ON_DAY), valid_on(UnitVersion, ON_DAY))
+    .order_by(
+        case((col(RoleGrant.role).in_(_AT_HOME), 0), else_=1),
+        col(RoleGrant.valid_from).desc(),
+        col(RoleGrant.id),
+    )
+    .limit(1)
+)
+_NAME_OF = (
+    select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.place)
+    .where(col(UnitVersion.unit_id) == bindparam("unit"), valid_on(UnitVersion, ON_DAY))
+    .limit(1)
+)
+
+
 def unit_of(session: Session, person_id: int, *, on: date) -> UnitName | None:
     """Give the unit where a person works that day, None for somebody without any; the newest comes first."""
-    return _one(
-        session,
-        select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.place)
-        .join(RoleGrant, col(RoleGrant.unit_id) == UnitVersion.unit_id)
-        .where(RoleGrant.person_id == person_id, valid_on(RoleGrant, on), valid_on(UnitVersion, on))
-        .order_by(
-            case((col(RoleGrant.role).in_(_AT_HOME), 0), else_=1),
-            col(RoleGrant.valid_from).desc(),
-            col(RoleGrant.id),
-        ),
-    )
+    row = prepared.run(session, _UNIT_OF, person=person_id, on=on).first()
+    return None if row is None else UnitName(*row)
 
 
 def name_of(session: Session, unit_id: int, *, on: date) -> UnitName | None:
     """Give what a unit is called that day, None where there is no such unit or it is closed."""
-    return _one(
-        session,
-        select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.place).where(
-            UnitVersion.unit_id == unit_id, valid_on(UnitVersion, on)
-        ),
-    )
+    row = prepared.run(session, _NAME_OF, unit=unit_id, on=on).first()
+    return None if row is None else UnitName(*row)
 
 
 def day_of(at: datetime) -> date:

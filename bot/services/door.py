@@ -15,6 +15,7 @@ from bot.services.roles import Officer
 from bot.services.units import UnitName
 from models import JoinRequest, Person, RoleGrant, UnitRelation
 from models.invitation import JoinState
+from models.unit import RelationKind
 
 #: Above a unit without anybody to open its door the next levels do it.
 _LEVELS = 4

@@ -146,6 +146,7 @@ async def test_many_files_are_all_fetched(hands):
     assert len(hands.files()) == len({hands.row(one).sha256 for one in evidence_ids}) > 1
 
 
+@pytest.mark.sqlite
 async def test_a_kill_between_storing_and_saying_so_gives_one_file(hands):
     evidence_id = await hands.sent(photo())
     killed = hands.fetcher()
@@ -292,6 +293,7 @@ async def test_a_file_that_ends_the_process_each_time_is_given_up_unread(hands):
     assert hands.row(evidence_id).reason == Reason.DAMAGED
 
 
+@pytest.mark.sqlite
 async def test_a_mistake_of_ours_ends_neither_the_worker_nor_the_file(hands, caplog):
     hands.bot, real = OddBot(None), hands.bot
     evidence_id = await hands.sent(photo())

@@ -111,6 +111,7 @@ def _at_the_door_of(person_id: int, on: date) -> ColumnElement[bool]:
     below = exists().where(
         col(_above.child_id) == JoinRequest.unit_id,
         col(_above.parent_id) == _office.unit_id,
+        col(_above.kind) == RelationKind.PROFESSIONAL,
         col(_above.valid_from) <= on,
         or_(col(_above.valid_to).is_(None), col(_above.valid_to) >= on),
         col(_office.person_id) == person_id,

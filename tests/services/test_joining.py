@@ -10,8 +10,9 @@ from bot.domain.refusals import Refusal
 from bot.domain.roles import Role
 from bot.services import accounts, consents, door, joining, roles
 from bot.services.grants import Deed
-from models import Account, Consent, JoinRequest, OutboxMessage, Person, RoleGrant
+from models import Account, Consent, JoinRequest, OutboxMessage, Person, RoleGrant, UnitRelation
 from models.invitation import JoinState
+from models.unit import RelationKind
 from tests.handlers.conftest import refused
 from tests.support.builders import a_grant, a_person, a_unit
 from tests.support.clock import NOW, TODAY, ZONE
@@ -111,6 +112,15 @@ def test_where_a_unit_has_nobody_at_its_door_the_level_above_and_the_office_open
     assert [one.id for one in door.waiting_for(session, school.hieu, on=TODAY, limit=5)] == [request.id]
     assert door.count_waiting(session, school.viet, on=TODAY) == 1
     joining.confirm(session, deed(school.viet), request.id)
+
+
+def test_an_officer_of_a_level_that_is_not_the_professional_one_opens_no_door(session, school):
+    empty = a_unit(session, "THCS Đồng Gió", above=school.department)
+    session.add(UnitRelation(child_id=empty, parent_id=school.commune, kind=RelationKind.CLUSTER, valid_from=TODAY))
+    _, request = asked(session, empty)
+
+    with refused("joining.no_request"):
+        joining.confirm(session, deed(school.hieu), request.id)
 
 
 def test_of_two_who_answer_the_first_counts(session, school):

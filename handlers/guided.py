@@ -303,7 +303,7 @@ class Guide:
         if not self._may_write(turn):
             self._go(turn, Go("menu", problem=JOIN_FIRST), below=below)
             return
-        count = len(drafts.open_of(turn.session, scene.person_id))
+        count = drafts.open_count(turn.session, scene.person_id)
         if count >= default(Setting.OPEN_DRAFTS):
             self._go(turn, Go("drafts", {"all": True}, problem=Text(ENOUGH_DRAFTS, {"count": count})), below=below)
             return

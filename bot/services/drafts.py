@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
+from bot.services import prepared
 from models import Draft, Evidence
 from models.dialog import DraftState
 from models.evidence import EvidenceState
@@ -21,6 +23,16 @@ class Held:
 
     written: int
     files: int
+
+
+_OPEN = select(func.count()).where(
+    col(Draft.person_id) == bindparam("person"), col(Draft.state) == DraftState.OPEN.value
+)
+
+
+def open_count(session: Session, person_id: int) -> int:
+    """Count the open drafts of a person."""
+    return int(prepared.run(session, _OPEN, person=person_id).scalar_one())
 
 
 def open_of(session: Session, person_id: int) -> list[Draft]:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, bindparam, select
+from sqlmodel import Session, col
 
 from bot.domain.criteria import CRITERIA_VERSION, Category, criteria_for
 from bot.domain.names import normalise, search_key
@@ -14,16 +16,26 @@ from bot.domain.notices import Template
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.domain.workflow import WORKFLOW_VERSION, State
-from bot.services import achievements, audit, calendar, co_nominating, evidence, units
+from bot.services import achievements, audit, calendar, co_nominating, evidence, prepared, units
 from bot.services.moves import SENT, Act, due_of, settle
 from bot.services.telling import Posting, tell_officers
-from bot.services.units import UnitName, valid_on
+from bot.services.units import ON_DAY, UnitName, valid_on
 from models import Claim, CodeCounter, Dossier, Draft, Person, RoleGrant
 from models.base import insert_into, table_of
 from models.dialog import DraftState
 
 #: Đề cử.
 PREFIX = "DC"
+_BEARERS = (
+    select(col(Person.id), col(Person.name))
+    .join(RoleGrant, col(RoleGrant.person_id) == Person.id)
+    .where(
+        col(RoleGrant.unit_id) == bindparam("unit"),
+        col(Person.name_key) == bindparam("key"),
+        valid_on(RoleGrant, ON_DAY),
+    )
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +166,12 @@ def _nominee(session: Session, nomination: Nomination, *, name: str, on: date) -
     """Give the one person of the unit who bears the nominee's name; None for collectives and among namesakes."""
     if nomination.category == Category.COLLECTIVE:
         return None
-    bearers = session.exec(
-        select(Person)
-        .join(RoleGrant, col(RoleGrant.person_id) == Person.id)
-        .where(RoleGrant.unit_id == nomination.unit_id, Person.name_key == search_key(name), valid_on(RoleGrant, on))
-        .distinct()
-    ).all()
-    exact = [person for person in bearers if normalise(person.name).casefold() == name.casefold()]
+    bearers = prepared.run(session, _BEARERS, unit=nomination.unit_id, key=search_key(name), on=on).all()
+    exact = [bearer for bearer in bearers if normalise(bearer.name).casefold() == name.casefold()]
     return _only_one(exact) or _only_one(bearers)
 
 
-def _only_one(people: Sequence[Person]) -> int | None:
+def _only_one(people: Sequence[Row[Any]]) -> int | None:
     return people[0].id if len(people) == 1 else None
 
 

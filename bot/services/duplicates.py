@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Executable, Row, bindparam, case, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -18,6 +18,7 @@ from bot.services import calendar, merging, prepared, units
 from bot.services.endorsements import OPEN
 from bot.services.settings import value_of
 from models import Dossier, Lookup
+from models.base import insert_into, table_of
 
 _UNDER_WAY = select(
     col(Dossier.id),
@@ -33,6 +34,9 @@ _UNDER_WAY = select(
     col(Dossier.category) == bindparam("category"),
     col(Dossier.state).in_(bindparam("states", expanding=True)),
 )
+LOOKUP = table_of(Lookup)
+#: Counting a lookup, built once for each kind of database.
+_COUNTS: dict[str, Executable] = {}
 #: So many are offered; with more a person would rather write anew.
 OFFERED = 3
 
@@ -89,12 +93,15 @@ def _under_way(session: Session, unit_id: int, *, category: str, on: date) -> li
 
 def _may_look(session: Session, person_id: int, *, on: date) -> bool:
     """Count one lookup of the day; False once there were as many as a day has."""
-    lookup = session.get(Lookup, person_id)
-    if lookup is None or lookup.day != on:
-        lookup = session.merge(Lookup(person_id=person_id, day=on))
-    lookup.times += 1
-    session.flush()
-    return lookup.times <= value_of(session, Setting.NAME_LOOKUPS)
+    dialect = session.get_bind().dialect.name
+    if dialect not in _COUNTS:
+        insert = insert_into(session, LOOKUP)
+        again_today = case((LOOKUP.c.day == insert.excluded.day, LOOKUP.c.times + 1), else_=1)
+        _COUNTS[dialect] = insert.on_conflict_do_update(
+            index_elements=["person_id"], set_={"day": insert.excluded.day, "times": again_today}
+        ).returning(LOOKUP.c.times)
+    times = prepared.run(session, _COUNTS[dialect], person_id=person_id, day=on, times=1).scalar_one()
+    return int(times) <= value_of(session, Setting.NAME_LOOKUPS)
 
 
 def _lookalike(one: Dossier | Row[Any]) -> Lookalike:

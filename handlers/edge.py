@@ -18,6 +18,7 @@ from bot.domain.notices import Template
 from bot.domain.wording import N_, Text
 from bot.services import chats, evidence, inbox, notices, scenes
 from bot.services.inbox import Arrival, Stood
+from bot.services.scene import Scene
 from handlers.commands import command_named
 from handlers.guided import ALBUM_SETTLES, Guide, Turn
 from models.inbox import InboxState
@@ -36,7 +37,7 @@ FILES = ("photo", "document", "voice", "audio", "video", "video_note")
 class Said:
     """What becomes of an update after its commit: the scene to draw, the tap to answer, work for others."""
 
-    scene: scenes.Scene
+    scene: Scene
     toast: str = ""
     outbox: bool = False
     files: bool = False
@@ -60,7 +61,7 @@ class File:
 class Voice(Protocol):
     """Who speaks after a commit: delivery."""
 
-    def wake(self, scenes: Sequence[scenes.Scene] = (), *, outbox: bool = False) -> None:
+    def wake(self, scenes: Sequence[Scene] = (), *, outbox: bool = False) -> None:
         """Draw these scenes; with ``outbox`` send what was queued."""
 
     def answer(self, tap_id: str, text: str = "") -> None:

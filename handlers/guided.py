@@ -26,7 +26,7 @@ from bot.domain.wording import N_, Text
 from bot.i18n import Audience, Speaker
 from bot.services import accounts, chats, commands_due, drafts, inbox, joining, outbox, roles, scenes
 from bot.services.outbox import Claimed
-from bot.services.scenes import Scene
+from bot.services.scene import Scene
 from handlers.commands import Command, Leads
 from models import Draft
 from models.dialog import DraftState

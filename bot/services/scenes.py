@@ -1,16 +1,20 @@
-"""A scene: everything that one update of a private chat needs, loaded with one statement and saved with two."""
+"""Scenes: everything that one update of a private chat needs, loaded with one statement and saved with two."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlmodel import Session
 
+from bot.services.scene import Reader, Scene
 from models import Account, AccountPerson, Chat, Dialog, Draft, Person
 from models.base import table_of
 from models.dialog import DraftState
+
+__all__ = [
+    "Reader", "Scene", "lagging", "load", "load_many", "mark_drawn", "new_draft", "open_for", "reader_of", "save"
+]  # fmt: skip
 
 DIALOG = table_of(Dialog)
 DRAFT = table_of(Draft)
@@ -18,99 +22,6 @@ ACCOUNT = table_of(Account)
 PERSON = table_of(Person)
 CHAT = table_of(Chat)
 ACCOUNT_PERSON = table_of(AccountPerson)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who is speaking through an account, and how that person is spoken to."""
-
-    language: str
-    audience: str
-    person_id: int
-    person_name: str
-    address: str
-    is_shared: bool
-
-
-@dataclass(slots=True)
-class Scene:
-    """Where one chat stands: its dialog, its draft under way, and who is speaking.
-
-    Handlers change it in place and `save` writes it; ``drawn_revision`` and ``live_message_id`` are delivery's.
-    """
-
-    chat_id: int
-    dialog_id: int
-    account_id: int
-    language: str
-    audience: str
-    person_id: int
-    person_name: str
-    screen: str
-    args: dict[str, Any]
-    revision: int
-    acted_revision: int
-    drawn_revision: int
-    live_message_id: int | None
-    fresh_revision: int
-    receipt: str
-    draw_after: datetime | None
-    unreachable: bool
-    draft_id: int | None = None
-    flow: str = ""
-    flow_version: int = 0
-    step: str = ""
-    cursor: dict[str, Any] = field(default_factory=dict)
-    answers: dict[str, Any] = field(default_factory=dict)
-    title: str = ""
-    draft_state: str = ""
-    written_at: datetime | None = None
-    draft_changed: bool = False
-    address: str = ""
-    is_shared: bool = False
-
-    @property
-    def reader(self) -> Reader:
-        """Who is speaking here."""
-        return Reader(self.language, self.audience, self.person_id, self.person_name, self.address, self.is_shared)
-
-    def read_by(self, reader: Reader) -> None:
-        """Let somebody speak here from now on."""
-        self.language, self.audience = reader.language, reader.audience
-        self.person_id, self.person_name = reader.person_id, reader.person_name
-        self.address, self.is_shared = reader.address, reader.is_shared
-
-    @property
-    def in_flow(self) -> bool:
-        """Whether the window shows a step of the draft under way."""
-        return self.draft_id is not None and self.screen == self.flow
-
-    @property
-    def fresh(self) -> bool:
-        """Whether the next drawing is a new message below."""
-        return self.fresh_revision > self.drawn_revision or self.live_message_id is None
-
-    def changed(self, *, below: bool = False, receipt: str = "") -> None:
-        """Ask for a new drawing; ``below`` for a new message, where the person has written something."""
-        self.revision += 1
-        self.acted_revision = self.revision
-        if below:
-            self.fresh_revision = self.revision
-            self.receipt = receipt
-        self.draw_after = None
-
-    def show(self, screen: str, args: dict[str, Any] | None = None) -> None:
-        """Go to another screen; a draft under way is parked simply by lying in its row."""
-        self.screen, self.args = screen, dict(args or {})
-
-    def take_draft(self, draft: Draft) -> None:
-        """Make a draft the one under way and show it."""
-        assert draft.id is not None
-        self.draft_id, self.flow, self.flow_version, self.step = draft.id, draft.flow, draft.flow_version, draft.step
-        self.cursor, self.answers, self.title = dict(draft.cursor), dict(draft.answers), draft.title
-        self.draft_state, self.written_at = draft.state, draft.updated_at
-        self.screen, self.args, self.draft_changed = draft.flow, {}, False
-
 
 _PEOPLE = select(func.count()).where(ACCOUNT_PERSON.c.account_id == ACCOUNT.c.id).correlate(ACCOUNT).scalar_subquery()
 _COLUMNS = (

@@ -22,7 +22,7 @@ from sqlmodel import Session
 from bot.database import Database
 from bot.domain.clock import Clock
 from bot.domain.notices import Template
-from bot.services import inbox, notices
+from bot.services import failures, inbox, notices
 from bot.services.inbox import Arrival
 from bot.tasks import Tasks
 from models.inbox import InboxState
@@ -242,7 +242,7 @@ class Dispatcher:
 
     def _mark_failed(self, session: Session, arrival: Arrival, error: str) -> str:
         now = self._clock()
-        reference = inbox.mark_failed(session, arrival, error=error, now=now)
+        reference = failures.mark_failed(session, arrival, error=error, now=now)
         if arrival.chat_id > 0:
             notices.queue(
                 session, Template.FAILURE, chat_id=arrival.chat_id,

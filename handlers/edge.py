@@ -16,8 +16,9 @@ from bot.domain.clock import Clock
 from bot.domain.names import normalise
 from bot.domain.notices import Template
 from bot.domain.wording import N_, Text
-from bot.services import chats, evidence, inbox, notices, scenes
-from bot.services.inbox import Arrival, Stood
+from bot.services import chats, evidence, failures, inbox, notices, scenes
+from bot.services.failures import Stood
+from bot.services.inbox import Arrival
 from bot.services.scene import Scene
 from handlers.commands import command_named
 from handlers.guided import ALBUM_SETTLES, Guide, Turn
@@ -254,7 +255,7 @@ class Edge:
         """Do the whole of an update: marked done, rows changed, messages queued, or nothing of it."""
         now = self._clock()
         turn = self._guide.turn(session, arrival.chat_id, now=now)
-        stood = inbox.stood_at(session, arrival.update_id) if arrival.attempts and late else None
+        stood = failures.stood_at(session, arrival.update_id) if arrival.attempts and late else None
         if late is None or stood is None or stood.revision == turn.scene.revision:
             act(turn)
         elif not late(turn, stood):

@@ -24,7 +24,8 @@ from bot.domain.links import Links
 from bot.domain.refusals import Refusal
 from bot.domain.wording import N_, Text
 from bot.i18n import Audience, Speaker
-from bot.services import accounts, chats, commands_due, drafts, inbox, joining, outbox, roles, scenes
+from bot.services import accounts, chats, commands_due, drafts, failures, inbox, joining, outbox, roles, scenes
+from bot.services.failures import Stood
 from bot.services.outbox import Claimed
 from bot.services.scene import Scene
 from handlers.commands import Command, Leads
@@ -186,7 +187,7 @@ class Guide:
             turn.answered = (found.draft_id, found.step)
             self._fill(turn, found.draft_id, found.step, given)
 
-    def fill_late(self, turn: Turn, stood: inbox.Stood, given: Given) -> bool:
+    def fill_late(self, turn: Turn, stood: Stood, given: Given) -> bool:
         """Put a replayed answer to its question, if that is still open, and move nobody; tell whether it was."""
         draft = self.stood_before(turn, stood)
         if draft is None or draft.answers.get(stood.step):
@@ -195,7 +196,7 @@ class Guide:
         self._fill(turn, draft.id or 0, stood.step, given)
         return True
 
-    def stood_before(self, turn: Turn, stood: inbox.Stood) -> Draft | None:
+    def stood_before(self, turn: Turn, stood: Stood) -> Draft | None:
         """Give the draft that a person stood before when a handler failed, if it is still open."""
         if not stood.draft_id:
             return None
@@ -382,7 +383,7 @@ class Guide:
             return
         if press.action == "retry":
             turn.released.append(int(message.args.get("update_id", 0)))
-            inbox.release(turn.session, turn.released, chat_id=turn.scene.chat_id)
+            failures.release(turn.session, turn.released, chat_id=turn.scene.chat_id)
             turn.toast = Text(N_("Trying once more."))
             return
         try:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.database import Database
 from bot.dispatch import BURST, IN_LANE, IN_MEMORY, Dispatcher
-from bot.services import inbox
+from bot.services import failures, inbox
 from bot.services.inbox import Arrival
 from models.inbox import InboxState
 from tests.support.databases import new_database
@@ -122,7 +122,7 @@ async def test_a_failure_tells_its_type_and_place_and_no_words(stage: Stage):
     await stage.arrive((1, OANH))
     await until(lambda: stage.states()[1] == InboxState.FAILED)
 
-    failure = stage.database.read_now(inbox.failures)[0]
+    failure = stage.database.read_now(failures.failed)[0]
 
     assert failure.error.startswith("RuntimeError at test_dispatch.py:")
     assert "fault" not in failure.error

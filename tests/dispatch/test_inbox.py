@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.database import Database
-from bot.services import inbox
+from bot.services import failures, inbox
 from bot.services.inbox import AlreadyHandled, arrival_of
 from models.inbox import InboxState
 from tests.support.databases import new_database
@@ -114,7 +114,7 @@ def test_an_update_that_is_done_is_not_closed_as_something_else(database: Databa
 
     database.write_now(partial(inbox.close, update_id=5, state=InboxState.SUPERSEDED, now=MORNING))
 
-    assert database.read_now(inbox.failures) == []
+    assert database.read_now(failures.failed) == []
     assert waiting(database)[0] == []
     with pytest.raises(AlreadyHandled):
         database.write_now(partial(inbox.mark_done, update_id=5, now=MORNING))
@@ -159,21 +159,21 @@ def test_a_tap_whose_answer_may_be_lost_is_found_for_150_seconds(database: Datab
 def test_a_released_update_runs_again_and_others_stay(database: Database):
     store(database, message(1), message(2), message(3, chat_id=7002))
     for update in (message(1), message(2), message(3, chat_id=7002)):
-        database.write_now(partial(inbox.mark_failed, arrival=arrival_of(update), error="RuntimeError", now=MORNING))
+        database.write_now(partial(failures.mark_failed, arrival=arrival_of(update), error="RuntimeError", now=MORNING))
 
-    released = database.write_now(partial(inbox.release, update_ids=[1, 3, 99]))
+    released = database.write_now(partial(failures.release, update_ids=[1, 3, 99]))
 
     assert released == 2
     assert waiting(database)[0] == [1, 3]
-    assert [failure.update_id for failure in database.read_now(inbox.failures)] == [2]
+    assert [failure.update_id for failure in database.read_now(failures.failed)] == [2]
 
 
 def test_a_persons_button_releases_only_what_failed_in_that_chat(database: Database):
     store(database, message(1), message(3, chat_id=7002))
     for update in (message(1), message(3, chat_id=7002)):
-        database.write_now(partial(inbox.mark_failed, arrival=arrival_of(update), error="RuntimeError", now=MORNING))
+        database.write_now(partial(failures.mark_failed, arrival=arrival_of(update), error="RuntimeError", now=MORNING))
 
-    released = database.write_now(partial(inbox.release, update_ids=[1, 3], chat_id=CHAT))
+    released = database.write_now(partial(failures.release, update_ids=[1, 3], chat_id=CHAT))
 
     assert released == 1
     assert waiting(database)[0] == [1]
@@ -183,4 +183,4 @@ def test_what_is_done_cannot_be_released(database: Database):
     store(database, message(1))
     database.write_now(partial(inbox.mark_done, update_id=1, now=MORNING))
 
-    assert database.write_now(partial(inbox.release, update_ids=[1])) == 0
+    assert database.write_now(partial(failures.release, update_ids=[1])) == 0

@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from bot.services import inbox
+from bot.services import failures, inbox
 from models import Evidence, InboxUpdate
 from models.inbox import InboxState
 from tests.support.tiny import MORNING, TinyBot, tiny_bot
@@ -37,7 +37,7 @@ async def fail(tiny: TinyBot, words: str) -> int:
 
 async def retry(tiny: TinyBot, update_id: int) -> str:
     """Do what `inbox retry` and the next look of the clock do; give the state that the update ends in."""
-    await tiny.database.write(partial(inbox.release, update_ids=[update_id]))
+    await tiny.database.write(partial(failures.release, update_ids=[update_id]))
     tiny.dispatcher.look()
     await until(lambda: state_of(tiny, update_id) != InboxState.NEW)
     return state_of(tiny, update_id)
@@ -50,7 +50,7 @@ def state_of(tiny: TinyBot, update_id: int) -> str:
 def _fail_row(session: Session, row: int) -> None:
     stored = session.get(InboxUpdate, row)
     assert stored is not None
-    inbox.mark_failed(session, inbox.arrival_of(json.loads(stored.body)), error="RuntimeError", now=MORNING)
+    failures.mark_failed(session, inbox.arrival_of(json.loads(stored.body)), error="RuntimeError", now=MORNING)
 
 
 async def begins(tiny: TinyBot) -> None:

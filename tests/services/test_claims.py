@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.services import claims, inbox
+from bot.services import claims, failures, inbox
 from models.inbox import InboxState
 from tests.support.clock import NOW
 
@@ -58,10 +58,10 @@ def test_what_a_dead_worker_had_in_hand_is_free_when_its_claim_ends(session: Ses
 
 def test_an_earlier_one_that_is_released_waits_for_the_later_one_in_hand(session: Session):
     arrive(session, (1, OANH), (2, OANH))
-    inbox.mark_failed(session, inbox.arrival_of({"update_id": 1, "message": {}}), error="", now=NOW)
+    failures.mark_failed(session, inbox.arrival_of({"update_id": 1, "message": {}}), error="", now=NOW)
     assert claimed(session) == [2]
 
-    inbox.release(session, [1])
+    failures.release(session, [1])
 
     assert claimed(session) == []
     inbox.mark_done(session, 2, now=NOW)

@@ -1,6 +1,6 @@
 """What is done with a dossier once it is sent: decide, pass on, merge, withdraw, declare a relative, take it back.
 
-Rights are looked up now, never taken from the button that was pressed. All rules stand in bot/domain/workflow.py.
+Rights are looked up now, never taken from the button that was pressed. All rules stand in bot/domain/workflow_rules.py.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from bot.domain import workflow
+from bot.domain import workflow, workflow_rules
 from bot.domain.deadlines import ensure_ahead
 from bot.domain.names import normalise
 from bot.domain.refusals import Refusal
@@ -66,15 +66,10 @@ def act(
         None if into is None else merging.ensure_target(session, dossier, into, doing),
     )
     _ensure_sensible(session, dossier_id, action, given, on=doing.on)
-    target = workflow.decide(
-        State(dossier.state),
-        action,
-        reason=given.comment,
-        items=given.items,
-        due_on=given.due_on,
-        into=into,
+    target = workflow_rules.decide(
+        State(dossier.state), action, reason=given.comment, items=given.items, due_on=given.due_on, into=into,
         version=dossier.workflow_version,
-    )
+    )  # fmt: skip
     decision = _decide(session, dossier, doing, action=action, target=target, given=given)
     tell_of_decision(session, dossier, decision, zone=zone, comment=given.comment)
     settle(session, dossier, doing)
@@ -97,7 +92,7 @@ def undo(session: Session, decision_id: int, *, by: int, now: datetime, zone: Zo
     dossier = _load(session, decision.dossier_id)
     doing = Act(now, zone, by, decision.role)
     held = {str(role) for role in roles_on(session, by, decision.from_holder_unit_id, on=doing.on)}
-    workflow.ensure_may_undo(
+    workflow_rules.ensure_may_undo(
         is_same_person=decision.person_id == by and decision.role in held,
         is_latest_act=_is_latest(session, decision) and dossier.state == decision.to_state,
         until=decision.undo_until,
@@ -200,7 +195,7 @@ def _ensure_may(
         raise moves.already_decided(session, dossier, viewer=by, zone=zone)
     standing = standing_on(session, dossier, by, on=on)
     state = State(dossier.state)
-    workflow.ensure_may(state, action, standing, dossier.workflow_version)
+    workflow_rules.ensure_may(state, action, standing, dossier.workflow_version)
     step = workflow.transition(state, action, dossier.workflow_version)
     assert step is not None  # or ensure_may had refused
     if step.who in {Who.NOMINATOR, Who.NOMINEE}:

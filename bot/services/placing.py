@@ -7,7 +7,8 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.domain.roles import Role
-from bot.domain.workflow import DESKS, Standing, State, who_can_act
+from bot.domain.workflow import DESKS, State
+from bot.domain.workflow_rules import Standing, who_can_act
 from bot.services.roles import Officer, free_officers
 from bot.services.units import day_of, level_above
 from models import Dossier

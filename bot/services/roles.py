@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain import roles as rules
 from bot.domain.roles import Role
-from bot.domain.workflow import Standing
+from bot.domain.workflow_rules import Standing
 from bot.i18n import Audience
 from bot.services import prepared
 from bot.services.units import ON_DAY, UnitName, valid_on

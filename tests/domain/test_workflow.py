@@ -10,7 +10,6 @@ from bot.domain.refusals import Refusal
 from bot.domain.roles import Role
 from bot.domain.workflow import (
     ASKED,
-    DECISIONS,
     DESKS,
     FINAL,
     SYSTEM_STEP,
@@ -18,16 +17,19 @@ from bot.domain.workflow import (
     UNDO,
     WAITING,
     Action,
-    Standing,
     State,
     Who,
+    mermaid,
+    transition,
+    undo_until,
+)
+from bot.domain.workflow_rules import (
+    DECISIONS,
+    Standing,
     actions_open_to,
     decide,
     ensure_may,
     ensure_may_undo,
-    mermaid,
-    transition,
-    undo_until,
     who_can_act,
 )
 from bot.domain.workflow_words import (

@@ -3,7 +3,7 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.domain.roles import Role
-from bot.domain.workflow import Standing
+from bot.domain.workflow_rules import Standing
 from bot.i18n import Audience
 from bot.services import accounts, roles
 from bot.services.roles import HeldRole, Officer, Reach

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from bot.domain.achievements import Achieved
 from bot.domain.criteria import Category, Completeness, Criterion, Fill
-from bot.domain.workflow import ASKED, WAITING, Action, Standing, State, actions_open_to
+from bot.domain.workflow import ASKED, WAITING, Action, State
+from bot.domain.workflow_rules import Standing, actions_open_to
 from bot.services import achievements, endorsements, evidence, merging, supplements, units
 from bot.services.evidence import EvidenceLine
 from bot.services.moves import due_of

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from telegram import Message, MessageEntity, Update
 from telegram.ext import CallbackContext, ExtBot
 
-from bot.conversation.desk import Sent, Typed
+from bot.conversation.desk import Typed
 from bot.database import Database
 from bot.domain import buttons
 from bot.domain.clock import Clock
@@ -21,7 +21,8 @@ from bot.services.failures import Stood
 from bot.services.inbox import Arrival
 from bot.services.scene import Scene
 from handlers.commands import command_named
-from handlers.guided import ALBUM_SETTLES, Guide, Turn
+from handlers.files import ALBUM_SETTLES, file_of, keep
+from handlers.guided import Guide, Turn
 from models.inbox import InboxState
 from models.outbox import Priority
 
@@ -29,9 +30,6 @@ Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any
 Act = Callable[[Turn], None]
 #: What a replayed act does where the dialog has moved on since it failed; False when it may change nothing any more.
 Late = Callable[[Turn, Stood], bool]
-
-#: Kinds of messages that carry a file, and what each is called here.
-FILES = ("photo", "document", "voice", "audio", "video", "video_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +42,6 @@ class Said:
     files: bool = False
     released: bool = False
     settled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as a message names it; the bytes are fetched later."""
-
-    kind: str
-    file_id: str
-    unique_id: str
-    name: str
-    size: int
-    caption: str
-    album: str
 
 
 class Voice(Protocol):
@@ -138,7 +123,7 @@ class Edge:
             if draft_id is not None and evidence.is_full(turn.session, draft_id):
                 turn.problem(evidence.FULL, below=True)
                 return
-            sent = _keep(turn, message, found, draft_id=draft_id)
+            sent = keep(turn, message, found, draft_id=draft_id)
             self._guide.given(turn, sent)
             evidence.forget_unclaimed(turn.session, sent.evidence_id)
             if found.album:
@@ -147,7 +132,7 @@ class Edge:
         def attach_late(turn: Turn, stood: Stood) -> bool:
             draft = self._guide.stood_before(turn, stood)
             if draft is not None:
-                _keep(turn, message, found, draft_id=draft.id)
+                keep(turn, message, found, draft_id=draft.id)
             return draft is not None
 
         await self._work(update, attach, late=attach_late, files=True)
@@ -302,43 +287,3 @@ def _command_of(message: Message) -> str:
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             return (message.text or "")[1 : entity.length].split("@")[0].casefold()
     return ""
-
-
-def file_of(message: Message) -> File | None:
-    """Read which file a message carries; of a photo the largest size."""
-    for kind in FILES:
-        found: Any = getattr(message, kind)
-        if not found:
-            continue
-        if kind == "photo":
-            found = found[-1]
-        return File(
-            kind=kind,
-            file_id=found.file_id,
-            unique_id=found.file_unique_id,
-            name=normalise(getattr(found, "file_name", None) or ""),
-            size=found.file_size or 0,
-            caption=normalise(message.caption or "", keep_lines=True),
-            album=message.media_group_id or "",
-        )
-    return None
-
-
-def _keep(turn: Turn, message: Message, file: File, *, draft_id: int | None) -> Sent:
-    """Store the row of a file: with a draft, or with none until the screen that is shown has claimed it."""
-    row = evidence.attach(
-        turn.session,
-        draft_id=draft_id,
-        chat_id=turn.scene.chat_id,
-        message_id=message.message_id,
-        media_group_id=file.album,
-        kind=file.kind,
-        file_id=file.file_id,
-        file_unique_id=file.unique_id,
-        file_name=file.name,
-        declared_size=file.size,
-        caption=file.caption,
-        now=turn.now,
-    )
-    assert row.id is not None
-    return Sent(row.id, file.kind, file.name)

@@ -5,7 +5,7 @@ Nothing here speaks to Telegram: the scene is changed and saved, and delivery dr
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,8 +32,6 @@ from handlers.commands import Command, Leads
 from models import Draft
 from models.dialog import DraftState
 
-#: An album is drawn once, so long after its last picture.
-ALBUM_SETTLES = timedelta(seconds=1)
 PROBLEM = "problem"
 #: Characters of a name in the header of a shared account.
 SHARED_NAME = 30

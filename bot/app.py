@@ -37,6 +37,7 @@ from bot.services.inbox import Arrival
 from bot.settings import Mode, Settings
 from bot.transport import AiohttpRequest
 from handlers.commands import menu_for, menu_of
+from handlers.drawing import Artist
 from handlers.edge import Edge
 from handlers.flows import FLOWS
 from handlers.guided import Guide
@@ -129,22 +130,17 @@ class GuongSang:
         self.application = _application(settings)
         bot = self.application.bot
         store = FileStore(settings.data_dir / "evidence")
-        self.guide = guide = Guide(
-            flows=FLOWS,
-            screens=SCREENS,
-            draw_notice=draw_notice,
-            react_notice=react_notice,
-            zone=settings.timezone,
-            language=settings.language,
-            follow_link=follow,
+        self.artist = artist = Artist(
+            flows=FLOWS, screens=SCREENS, draw_notice=draw_notice, zone=settings.timezone, language=settings.language
         )
+        guide = Guide(artist=artist, flows=FLOWS, screens=SCREENS, react_notice=react_notice, follow_link=follow)
         self._link_key = key_from(settings.token.reveal())
         self.delivery = Delivery(
             bot,
             self.database,
             clock=clock,
-            draw=lambda scene, session: guide.draw(scene, session, now=clock()),
-            draw_notice=lambda message, session: guide.draw_notice(message, session, now=clock()),
+            draw=lambda scene, session: artist.draw(scene, session, now=clock()),
+            draw_notice=lambda message, session: artist.draw_notice(message, session, now=clock()),
             menu=lambda one, session: menu_of(
                 one, session, on=clock().astimezone(settings.timezone).date(), language=settings.language
             ),
@@ -179,7 +175,7 @@ class GuongSang:
         """Start the parts from the inside out: what listens to Telegram comes last."""
         self.database.start()
         await self.database.write(calendar.seed)
-        self.guide.links = Links(self.application.bot.username, self._link_key)
+        self.artist.links = Links(self.application.bot.username, self._link_key)
         await self.delivery.start()
         self._fetching = asyncio.create_task(self.fetcher.run())
         await self.dispatcher.start()

@@ -22,7 +22,8 @@ from bot.services.inbox import Arrival
 from bot.services.scene import Scene
 from handlers.commands import command_named
 from handlers.files import ALBUM_SETTLES, file_of, keep
-from handlers.guided import Guide, Turn
+from handlers.guided import Guide
+from handlers.turn import Turn
 from models.inbox import InboxState
 from models.outbox import Priority
 

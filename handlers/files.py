@@ -9,7 +9,7 @@ from telegram import Message
 from bot.conversation.desk import Sent
 from bot.domain.names import normalise
 from bot.services import evidence
-from handlers.guided import Turn
+from handlers.turn import Turn
 
 #: Kinds of messages that carry a file, and what each is called here.
 FILES = ("photo", "document", "voice", "audio", "video", "video_note")

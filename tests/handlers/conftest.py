@@ -29,7 +29,7 @@ _numbers = count(1)
 
 @dataclass
 class Visit:
-    """One person at a screen; a Refusal becomes the problem, as handlers/guided.py does it."""
+    """One person at a screen; a Refusal becomes the problem, as handlers/following.py does it."""
 
     desk: Desk
     screen: str = "menu"

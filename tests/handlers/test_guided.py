@@ -12,10 +12,13 @@ from bot.domain.defaults import Setting, default
 from bot.domain.notices import Template
 from bot.domain.workflow import State
 from bot.services import accounts, evidence, notices, scenes
+from handlers.drawing import Artist
 from handlers.flows import FLOWS
-from handlers.guided import ENOUGH_DRAFTS, Guide, Turn
+from handlers.following import ENOUGH_DRAFTS
+from handlers.guided import Guide
 from handlers.notices import draw_notice, react_notice
 from handlers.screens import SCREENS
+from handlers.turn import Turn
 from models import Draft, Evidence, OutboxMessage, RoleGrant
 from tests.support.builders import DossierParts, School, a_dossier, a_draft
 from tests.support.clock import NOW, TODAY, ZONE
@@ -26,9 +29,8 @@ Turns = Callable[[int], Turn]
 
 @pytest.fixture
 def guide() -> Guide:
-    return Guide(
-        flows=FLOWS, screens=SCREENS, draw_notice=draw_notice, react_notice=react_notice, zone=ZONE, language="en"
-    )
+    artist = Artist(flows=FLOWS, screens=SCREENS, draw_notice=draw_notice, zone=ZONE, language="en")
+    return Guide(artist=artist, flows=FLOWS, screens=SCREENS, react_notice=react_notice)
 
 
 @pytest.fixture

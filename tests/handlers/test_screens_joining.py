@@ -14,7 +14,7 @@ from bot.i18n import YOU, Audience
 from bot.services import accounts, consents, door, grants, invitations, roles
 from bot.services.grants import Deed
 from handlers.arrival import next_stop
-from handlers.guided import speaker
+from handlers.drawing import speaker
 from handlers.links import follow
 from handlers.notices import draw_notice, react_notice
 from handlers.screens import SCREENS

@@ -33,6 +33,7 @@ from bot.sandbox.people import Player
 from bot.sandbox.telegram_server import BotApiServer
 from bot.services.inbox import Arrival
 from bot.transport import AiohttpRequest
+from handlers.drawing import Artist
 from handlers.edge import Edge
 from handlers.guided import Guide
 from models import Account, Dialog, Draft, InboxUpdate, OutboxMessage, Person, RoleGrant, Unit, UnitVersion
@@ -174,14 +175,13 @@ class TinyBot:
             .job_queue(None)
             .build()
         )
-        guide = Guide(
-            flows={"nominate": tiny_flow(self.hands)}, screens=screens_of(self.hands), draw_notice=draw_notice,
-            react_notice=lambda *_: Stay(toast=Text("Noted")), zone=ZONE, language="en",
-        )  # fmt: skip
+        flows, screens = {"nominate": tiny_flow(self.hands)}, screens_of(self.hands)
+        artist = Artist(flows=flows, screens=screens, draw_notice=draw_notice, zone=ZONE, language="en")
+        guide = Guide(artist=artist, flows=flows, screens=screens, react_notice=lambda *_: Stay(toast=Text("Noted")))
         self.delivery = Delivery(
             self.application.bot, self.database, clock=self.clock,
-            draw=lambda scene, session: guide.draw(scene, session, now=self.now),
-            draw_notice=lambda message, session: guide.draw_notice(message, session, now=self.now),
+            draw=lambda scene, session: artist.draw(scene, session, now=self.now),
+            draw_notice=lambda message, session: artist.draw_notice(message, session, now=self.now),
         )  # fmt: skip
         self.dispatcher = Dispatcher(
             self.database, clock=self.clock, handle=self.handle, per_second=self.per_second,

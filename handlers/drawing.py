@@ -1,5 +1,6 @@
 """How windows and notices are drawn from rows, in the words of their reader."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -7,22 +8,27 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.conversation.desk import Desk, Screen
 from bot.conversation.flow import Flow
 from bot.conversation.outcomes import Cursor
-from bot.conversation.window import Window
+from bot.conversation.window import Button, Window
 from bot.domain.lengths import cut
 from bot.domain.links import Links
 from bot.domain.refusals import Refusal
-from bot.domain.wording import Text
+from bot.domain.wording import N_, Text
 from bot.i18n import Audience, Speaker
 from bot.services import accounts, scenes
 from bot.services.outbox import Claimed
 from bot.services.scene import Scene
 from handlers.turn import PROBLEM, args_of
 
+log = logging.getLogger(__name__)
+
+#: The button of an apology; it leads home without asking the flow or screen that could not be drawn.
+HOME = "home"
 #: Characters of a name in the header of a shared account.
 SHARED_NAME = 30
 
@@ -68,8 +74,17 @@ class Artist:
         )  # fmt: skip
 
     def draw(self, scene: Scene, session: Session, *, now: datetime) -> Window:
-        """Make the window of a scene from its rows; where several people share the account it says whose it is."""
-        window = self._drawn(scene, session, now=now)
+        """Make the window of a scene from its rows; where several people share the account it says whose it is.
+
+        What cannot be drawn becomes an apology. Raises OperationalError while the database is away: it is drawn later.
+        """
+        try:
+            window = self._drawn(scene, session, now=now)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("Could not draw %s", scene.screen)
+            window = _apology(self.desk(session, scene, now=now).say)
         if not scene.is_shared or not scene.person_name or not window.header:
             return window
         return replace(window, header=f"{window.header} · {cut(scene.person_name, SHARED_NAME)}")
@@ -101,3 +116,11 @@ class Artist:
         else:
             desk = self.desk(session, scene, now=now)
         return self._draw_notice(message.template, message.args, desk)
+
+
+def _apology(say: Speaker) -> Window:
+    return Window(
+        header=say(N_("⚠️ That didn't work, and it is our fault")),
+        body=(say(N_("Sorry. Your message is kept; there is no need to type it again.")),),
+        rows=((Button(say(N_("‹ Home")), HOME),),),
+    )

@@ -17,7 +17,7 @@ from bot.domain.wording import N_, Text
 from bot.services import accounts, chats, commands_due, drafts, failures, inbox, outbox, scenes
 from bot.services.failures import Stood
 from handlers.commands import Command, Leads
-from handlers.drawing import Artist
+from handlers.drawing import HOME, Artist
 from handlers.following import Follower
 from handlers.turn import Turn
 from models import Draft
@@ -104,6 +104,8 @@ class Guide:
             turn.toast = STALE
             if message_id != scene.live_message_id:
                 scene.changed(below=True)  # the old buttons go, the live window comes below
+        elif press.action == HOME:
+            self._follower.go(turn, Go("menu"), below=False)
         elif scene.in_flow:
             self._follower.answer(turn, Pressed(press.action, press.value), below=False)
         else:

@@ -149,14 +149,15 @@ def _thank(view: View, desk: Desk) -> Reaction:
 
 
 def _line(at: int, one: QueueLine, desk: Desk) -> str:
+    """Say who it is, and below, since a phone's line is short, how far it is and how long it has waited."""
     say = desk.say
     named = f"{at} · {cut(one.nominee_name, NAME)}, {say(CATEGORY_NOUNS[one.category])}"
     if one.conflict:
         return f"{named} · {say(_ELSEWHERE[one.conflict])}"
     if one.state not in WAITING:
         return f"{named} · {say(STATE_LABELS[one.state])}"
-    waited = f"{named} · {say(days_waited(one.days_waiting))} · {bar(one.criteria_met, one.criteria_total)}"
-    return f"{waited} · {say(_WITH_A_CLERK)}" if one.is_handed else waited
+    how_far = (bar(one.criteria_met, one.criteria_total), say(days_waited(one.days_waiting)))
+    return "\n".join((named, " · ".join((*how_far, say(_WITH_A_CLERK)) if one.is_handed else how_far)))
 
 
 queue = QueueScreen()

@@ -138,7 +138,8 @@ def _week(facts: DigestFacts, desk: Desk) -> list[str]:
                 waited=days_waited(facts.oldest_days),
             )
         )
-    lines.append(say(N_("New nominations in the last 7 days: {count}"), count=facts.new))
+    if facts.new:
+        lines.append(say(N_("New nominations in the last 7 days: {count}"), count=facts.new))
     if facts.late:
         lines.append(say(N_("🔸 Waiting beyond their day: {count}"), count=facts.late))
     if facts.late_supplements:

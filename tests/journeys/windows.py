@@ -141,9 +141,12 @@ Quách Bảo Ly · dịp 11/6/2027 · Đào Khánh Oanh đề cử
 QUEUE = """\
 📥 Đề cử chờ xem · 3
 
-1 · Lương Quang Đạt, giáo viên · 6 ngày · ▰▱▱▱
-2 · Tổ Tự nhiên, tập thể · 4 ngày · ▰▰▱▱▱▱▱▱▱▱
-3 · Quách Bảo Ly, giáo viên · từ hôm nay · ▰▱▱▱
+1 · Lương Quang Đạt, giáo viên
+▰▱▱▱ · 6 ngày
+2 · Tổ Tự nhiên, tập thể
+▰▰▱▱▱▱▱▱▱▱ · 4 ngày
+3 · Quách Bảo Ly, giáo viên
+▰▱▱▱ · từ hôm nay
 
 Thầy/Cô mở đề cử nào?"""
 CARD = """\
@@ -180,5 +183,4 @@ DIGEST = """\
 Bản tin 01/03/2027-07/03/2027 · THCS Đồng Mây
 
 ⏰ Gửi hồ sơ dịp 11/6/2027: 12/04/2027, còn 35 ngày
-📥 2 đề cử chờ xem, lâu nhất 12 ngày
-Đề cử mới trong 7 ngày qua: 0"""
+📥 2 đề cử chờ xem, lâu nhất 12 ngày"""

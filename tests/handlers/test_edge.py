@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
+from sqlmodel import Session, col
 
 from bot.domain.buttons import Kind, Press, encode
+from models import Dialog
 from models.inbox import InboxState
 from tests.support.tiny import TinyBot, tiny_bot
 from tests.support.waiting import until
@@ -84,6 +86,39 @@ async def test_a_button_of_an_old_window_redraws_and_does_nothing_else(tiny: Tin
 
     assert toast.startswith("This button belongs to an earlier step")
     assert tiny.drafts(OANH) == []
+
+
+async def test_a_button_of_the_window_before_a_fetched_file_redrew_it_still_acts(tiny: TinyBot):
+    oanh = tiny.player(OANH)
+    await oanh.says("/menu")
+    window = await oanh.wait_for("What next?")
+    data = window.rows[0][0]["callback_data"]
+    await until(lambda: tiny.dialog(OANH).drawn_revision == tiny.dialog(OANH).revision)
+    tiny.database.write_now(a_fetched_file_redraws_every_window)
+
+    await oanh.presses_data(data, on=window)
+    await oanh.wait_for("Whose wish?")
+
+    assert len(tiny.drafts(OANH)) == 1
+
+
+async def test_what_the_person_did_makes_buttons_stale_even_after_a_redrawing(tiny: TinyBot):
+    oanh = tiny.player(OANH)
+    await oanh.says("/menu")
+    data = (await oanh.wait_for("What next?")).rows[0][0]["callback_data"]
+    await oanh.says("good morning")
+    window = await oanh.wait_for("heard good morning")
+    tiny.database.write_now(a_fetched_file_redraws_every_window)
+
+    await oanh.presses_data(data, on=window)
+    toast = await oanh.wait_for_answer()
+
+    assert toast.startswith("This button belongs to an earlier step")
+    assert tiny.drafts(OANH) == []
+
+
+def a_fetched_file_redraws_every_window(session: Session) -> None:
+    session.connection().execute(update(Dialog).values(revision=col(Dialog.revision) + 1))
 
 
 FORGED = {

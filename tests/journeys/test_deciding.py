@@ -9,6 +9,7 @@ from bot.domain.roles import Role
 from models import Decision
 from tests.support.clock import ZONE
 from tests.support.people import HIEU, LY, OANH, THUY, VINH, Cast
+from tests.support.waiting import until
 
 UYEN = Cast("Tạ Phương Uyên", 7021, (Role.MEMBER, Role.UNIT_HEAD))  # alone in the leadership of a kindergarten
 
@@ -17,6 +18,22 @@ async def card_of(player, code):
     """Open a card from the notice about it."""
     await player.presses("Mở đề cử", on=await player.gets(code))
     return await player.wait_for("quyết định thế nào?")
+
+
+async def test_a_notice_that_was_followed_is_a_receipt_without_buttons(school):
+    oanh, vinh = school.player(OANH), school.player(VINH)
+    await oanh.arrives()
+    await vinh.arrives()
+    code = await oanh.nominates("Quách Bảo Ly", position="giáo viên Toán")
+    notice = await vinh.gets(code)
+    words, buttons = notice.text, notice.rows
+
+    await vinh.presses("Mở đề cử", on=notice)
+    await vinh.wait_for("quyết định thế nào?")
+    await until(lambda: not notice.rows)
+
+    assert buttons
+    assert notice.text == words
 
 
 async def test_two_phones_pressing_at_the_same_moment_make_one_decision(school):

@@ -69,10 +69,12 @@ class Page:
         field.send_keys("\n")
 
     def presses(self, label: str) -> None:
-        """Press the latest button whose label contains this."""
+        """Press the latest button whose label contains this; a mere digit is a whole label."""
 
         def press() -> bool:
-            keys = [key for key in self._all(".phone .key") if label in key.text]
+            keys = [
+                key for key in self._all(".phone .key") if label == key.text or (label in key.text and len(label) > 1)
+            ]
             if not keys:
                 return False
             self._driver.execute_script("arguments[0].scrollIntoView({block: 'nearest'})", keys[-1])

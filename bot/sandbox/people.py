@@ -137,7 +137,7 @@ class Player:
         """Start it again."""
         self.server.acts.unblock(self.person)
 
-    async def wait_for(self, wanted: Wanted, *, timeout: float = 15.0, anywhere: bool = False) -> Message:  # noqa: ASYNC109 -- how long a test is patient
+    async def wait_for(self, wanted: Wanted, *, timeout: float = 30.0, anywhere: bool = False) -> Message:  # noqa: ASYNC109 -- how long a test is patient
         """Wait for a message of the bot with these words (or for which the function is true) and give it.
 
         Only what the bot sent or edited after this person's last act counts, unless ``anywhere``.
@@ -155,7 +155,7 @@ class Player:
                 raise TimeoutError(f"{wanted!r} did not come in {timeout} s; the chat shows: {shown}")
             await self.server.world.wait_for_change([self.chat], after=seen, timeout=left)
 
-    async def wait_for_answer(self, *, timeout: float = 15.0) -> str:  # noqa: ASYNC109 -- how long a test is patient
+    async def wait_for_answer(self, *, timeout: float = 30.0) -> str:  # noqa: ASYNC109 -- how long a test is patient
         """Wait until the last press was answered and give the toast's words."""
         assert self.last_tap is not None, "nothing was pressed"
         deadline = time.monotonic() + timeout

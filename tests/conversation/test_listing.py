@@ -124,9 +124,13 @@ def test_a_link_page_goes_on_by_its_words_and_needs_no_others():
 
 def test_the_words_of_a_turning_at_the_points_lead_there():
     tick = Tick[Garden](
-        "claims", "What is there?", called="Points", story_into="done", items=lambda _draft: (Item("C-1", "Grows", "How?", "Growth"),),
-        turns=(Turning("List them", "done"),),
-    )  # fmt: skip
+        "claims",
+        "What is there?",
+        called="Points",
+        story_into="done",
+        items=lambda _draft: (Item("C-1", "Grows", "How?", "Growth"),),
+        turns=(Turning("Other", "other"), Turning("List them", "done")),
+    )
 
     assert tick.take(Garden(), FRESH, Typed("list them"), a_desk()) == Turn(Garden(), "done")
 
@@ -138,7 +142,7 @@ def test_the_words_of_a_turning_at_the_preview_lead_there():
         send="Send",
         summary=lambda _draft, _desk: (),
         whole=lambda _draft, _desk: (),
-        turns=(Turning("List them", "done"),),
+        turns=(Turning("Other", "other"), Turning("List them", "done")),
     )
 
     reply = preview.take(Garden(), FRESH, Typed("list them"), a_desk())

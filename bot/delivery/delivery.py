@@ -17,7 +17,7 @@ from bot.delivery.postman import DrawNotice, Load, Postman
 from bot.delivery.windows import DrawScene, Painter
 from bot.domain.clock import Clock
 from bot.services import inbox
-from bot.services.scenes import Scene
+from bot.services.scene import Scene
 from bot.tasks import Tasks
 
 log = logging.getLogger(__name__)

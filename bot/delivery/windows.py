@@ -17,7 +17,7 @@ from bot.delivery.render import html, keyboard, receipt
 from bot.domain.buttons import Kind
 from bot.domain.clock import Clock
 from bot.services import scenes
-from bot.services.scenes import Scene
+from bot.services.scene import Scene
 from bot.tasks import Tasks
 
 log = logging.getLogger(__name__)

@@ -12,9 +12,6 @@ from models import Account, AccountPerson, Chat, Dialog, Draft, Person
 from models.base import table_of
 from models.dialog import DraftState
 
-__all__ = [
-    "Reader", "Scene", "lagging", "load", "load_many", "mark_drawn", "new_draft", "open_for", "reader_of", "save"
-]  # fmt: skip
 
 DIALOG = table_of(Dialog)
 DRAFT = table_of(Draft)

@@ -12,7 +12,6 @@ from models import Account, AccountPerson, Chat, Dialog, Draft, Person
 from models.base import table_of
 from models.dialog import DraftState
 
-
 DIALOG = table_of(Dialog)
 DRAFT = table_of(Draft)
 ACCOUNT = table_of(Account)

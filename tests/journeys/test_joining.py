@@ -7,7 +7,7 @@ from sqlmodel import select
 from bot.domain.roles import Role
 from bot.sandbox.world import Person
 from bot.services import roles
-from models import Consent
+from models import Consent, Decision
 from models import Person as Known
 from tests.journeys.school import School, Visitor
 from tests.support.clock import TODAY
@@ -162,6 +162,11 @@ async def test_while_the_head_is_on_leave_somebody_acts_and_decides(school):
     await acting.gets("A new role · THCS Đồng Mây")
     await acting.says("/choduyet")
     queue = await acting.wait_for("Nominations to look at")
+    await acting.presses("1", on=queue)
+    card = await acting.wait_for("What do you decide?")
+    await acting.presses("Choose for the list", on=card)
+    await acting.is_offered("Undo")
 
+    made = school.read(lambda session: list(session.exec(select(Decision.role, Known.name).join(Known))))
     assert roles_of(school, THUY.name) >= {Role.UNIT_DEPUTY, Role.UNIT_HEAD}
-    assert "1 · " in queue.text
+    assert (Role.UNIT_HEAD, THUY.name) in made

@@ -23,7 +23,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Audience(StrEnum):
-    """In which role somebody is spoken to (ux.md section 3)."""
+    """In which role somebody is spoken to."""
 
     TEACHER = "teacher"  # and staff, and heads of units
     OFFICER = "officer"
@@ -82,7 +82,7 @@ class Speaker:
         return said.format(**spoken, you=you, You=you[:1].upper() + you[1:])
 
     def date(self, day: date) -> str:
-        """Say a date as dd/MM/yyyy in every language (domain.md 4.4: CLDR's short form has two digits for the year)."""
+        """Say a date as dd/MM/yyyy in every language (CLDR's short form has two digits for the year)."""
         return f"{day:%d/%m/%Y}"
 
     def moment(self, at: datetime) -> str:

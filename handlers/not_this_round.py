@@ -31,7 +31,7 @@ REASONS = (
 )
 #: Characters a reason of one's own has at least and at most; one word explains nothing.
 SHORTEST, LONGEST = 10, 400
-#: Words that close a door; the sector says instead what has not happened yet (ux.md section 3).
+#: Words that close a door; the sector says instead what has not happened yet.
 _CLOSING_WORDS = ("từ chối", "bị loại", "reject")
 
 

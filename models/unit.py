@@ -1,4 +1,4 @@
-"""Units that survive a reorganisation: a stable id, dated versions and dated relations (domain.md 3.1)."""
+"""Units that survive a reorganisation: a stable id, dated versions and dated relations."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -33,7 +33,7 @@ class UnitVersion(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str
     name_key: str = Field(index=True)
-    kind: str = Field(description="Such as truong_thcs, cap_xa, so_gddt (domain.md S-17).")
+    kind: str = Field(description="Such as truong_thcs, cap_xa, so_gddt.")
     place: str = Field(default="", description="Commune or ward, as shown beside the name.")
     place_key: str = Field(default="", description="Folded for search, as name_key.")
     valid_from: date
@@ -54,7 +54,7 @@ class UnitRelation(SQLModel, table=True):
 
 
 class SuccessionKind(StrEnum):
-    """How one unit became another (domain.md 3.1)."""
+    """How one unit became another."""
 
     MERGE = "merge"
     SPLIT = "split"

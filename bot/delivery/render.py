@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation.window import Button, Row, Style, Window
 from bot.domain.buttons import Kind, Press, encode
 
-#: Telegram's limit for a message after parsing is 4,096 UTF-16 units; windows stay far below (ux.md: 700).
+#: Telegram's limit for a message after parsing is 4,096 UTF-16 units; windows stay far below, at 700.
 MAX_TEXT = 4096
 
 

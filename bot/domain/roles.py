@@ -9,7 +9,7 @@ from bot.domain.wording import N_
 
 
 class Role(StrEnum):
-    """What a grant lets somebody do on a unit (domain.md 6.2); grants are dated and looked up at the act."""
+    """What a grant lets somebody do on a unit; grants are dated and looked up at the act."""
 
     MEMBER = "member"  # teacher, manager or member of staff of the unit
     UNIT_HEAD = "unit_head"

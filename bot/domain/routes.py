@@ -39,7 +39,7 @@ class UnitKind:
     last_day: date | None = None
 
 
-#: The kinds of plan part II.1 (domain.md S-17) and what stands around them, by the code that is stored.
+#: The kinds of plan part II.1 and what stands around them, by the code that is stored.
 KINDS: Mapping[str, UnitKind] = {  # plan S-17
     "truong_mn": UnitKind(N_("Kindergarten"), Level.UNIT),
     "truong_th": UnitKind(N_("Primary school"), Level.UNIT),

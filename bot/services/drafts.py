@@ -13,7 +13,7 @@ from models import Draft, Evidence
 from models.dialog import DraftState
 from models.evidence import EvidenceState
 
-#: A discarded draft can be taken back for so long (ux.md W26).
+#: A discarded draft can be taken back for so long.
 RECOVERY = timedelta(hours=24)
 
 

@@ -1,4 +1,4 @@
-"""Who may do what with a dossier, written by hand from domain.md 6.2 and ux.md W30, not from the code.
+"""Who may do what with a dossier, written by hand from the duties of the plan's part V, not from the code.
 
 A row is a person by role, place and tie; a column is an act. "x" may, "." may not; the last column is what is seen:
 all (the whole dossier), some (that it exists and where it stands), none.

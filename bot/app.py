@@ -27,6 +27,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.domain.clock import Clock, MovableClock, system_clock
 from bot.domain.links import Links, key_from
+from bot.domain.wording import N_
 from bot.fetch import Fetcher
 from bot.files import FileStore
 from bot.i18n import LANGUAGES, Speaker
@@ -51,6 +52,9 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 64
 #: Seconds between two tries to reach Telegram at the start.
 BACK_OFF = (0.5, 2.0, 5.0, 15.0, 30.0)
+
+#: What somebody reads who opens the chat for the first time.
+PURPOSE = N_("Good people and good deeds are introduced here, and each story can be followed.")
 
 
 def run(settings: Settings) -> int:
@@ -266,14 +270,12 @@ def _receiver(
 
 
 async def _name_commands(bot: ExtBot[None]) -> None:
-    """Tell Telegram which commands everybody has, in each language; a person's own follow with the first /start."""
+    """Tell Telegram what this is and which commands everybody has; a person's own follow with the first /start."""
     for language in LANGUAGES:
-        say = Speaker(language)
+        say, code = Speaker(language), "" if language == "en" else language
+        commands = [BotCommand(command.name, say(command.says)) for command in menu_for(())]
         try:
-            await bot.set_my_commands(
-                [BotCommand(command.name, say(command.says)) for command in menu_for(())],
-                scope=BotCommandScopeAllPrivateChats(),
-                language_code="" if language == "en" else language,
-            )
+            await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+            await bot.set_my_description(say(PURPOSE), language_code=code)
         except TelegramError as error:  # those of the last start are still there
             log.warning("The commands were not named anew: %s", type(error).__name__)

@@ -147,15 +147,8 @@ def draw_invitation_picture(args: Mapping[str, Any], desk: Desk) -> Window | Non
     found = _open(args, desk)
     if found is None:
         return None
-    say = desk.say
-    return Window(
-        header=found.unit_name,
-        body=(
-            say(N_("Point the phone's camera at it, open Telegram, press Start.")),
-            say(N_("Open until {date}"), date=say.date(found.until)),
-        ),
-        attachment=Attachment("photo", content=png(found.url), name="moi.png"),
-    )
+    words = desk.say(N_("Point the phone's camera at it, open Telegram, press Start."))
+    return _notice(found, words, Attachment("photo", content=png(found.url), name="moi.png"), desk)
 
 
 def draw_invitation_poster(args: Mapping[str, Any], desk: Desk) -> Window | None:
@@ -163,17 +156,14 @@ def draw_invitation_poster(args: Mapping[str, Any], desk: Desk) -> Window | None
     found = _open(args, desk)
     if found is None:
         return None
-    say = desk.say
-    return Window(
-        header=found.unit_name,
-        body=(
-            say(N_("One A4 sheet for the staff room.")),
-            say(N_("Open until {date}"), date=say.date(found.until)),
-        ),
-        attachment=Attachment(
-            "document", content=poster(found.unit_name, found.url, say.language, until=found.until), name="to-moi.pdf"
-        ),
-    )
+    content = poster(found.unit_name, found.url, desk.say.language, until=found.until)
+    words = desk.say(N_("One A4 sheet for the staff room."))
+    return _notice(found, words, Attachment("document", content=content, name="to-moi.pdf"), desk)
+
+
+def _notice(found: "_Open", words: str, attachment: Attachment, desk: Desk) -> Window:
+    until = desk.say(N_("Open until {date}"), date=desk.say.date(found.until))
+    return Window(header=found.unit_name, body=(words, until), attachment=attachment)
 
 
 @dataclass(frozen=True, slots=True)
